@@ -1,0 +1,2 @@
+// Package engine runs Rocket.Chat integration scripts.
+package engine

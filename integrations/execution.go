@@ -1,0 +1,120 @@
+package integrations
+
+import (
+	"encoding/json"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/integrations/message"
+)
+
+// An Incoming is one webhook request as it arrived, before anything is known
+// about it but its URL.
+type Incoming struct {
+	Method string
+	// Target is path and query as the sender wrote them, percent-encoded.
+	Target string
+	Params engine.Params
+	// Headers in the sender's order, under the sender's spelling.
+	Headers []engine.Header
+	// Body as received, after gzip or deflate was undone.
+	Body       []byte
+	RemoteAddr string
+	ReceivedAt time.Time
+}
+
+// An Execution is what is kept of one request: how it came, what the script
+// made of it, what was to be posted, and what was answered.
+type Execution struct {
+	// ID is unique and sorts by time of creation.
+	ID            string
+	IntegrationID string
+	// Request is the request as received, without the URL's token.
+	Request Incoming
+	// ScriptName and ScriptHash (SHA-256, hex) tell which script ran; both are
+	// empty when none did.
+	ScriptName string
+	ScriptHash string
+	// Outcome is the script's outcome, or one of the Execution outcomes below.
+	Outcome        engine.Outcome
+	Returned       json.RawMessage
+	Exception      *engine.Exception
+	Console        []engine.ConsoleLine
+	ConsoleDropped int
+	Warnings       []message.Warning
+	// Deliveries are the messages, one a channel, in the order of the channels.
+	// Empty when nothing is posted.
+	Deliveries []*Delivery
+	Reply      Reply
+	Duration   time.Duration
+}
+
+// Outcomes of executions in which no script ran.
+const (
+	// OutcomeDisabled: the integration is switched off.
+	OutcomeDisabled engine.Outcome = "disabled"
+	// OutcomeRefused: the payload itself was not acceptable.
+	OutcomeRefused engine.Outcome = "refused"
+	// OutcomePayload: no script; the payload was the message (or empty).
+	OutcomePayload engine.Outcome = "payload"
+)
+
+// A Reply is the answer to the sender.
+type Reply struct {
+	Status int `json:"status"`
+	// Body is JSON.
+	Body json.RawMessage `json:"body"`
+}
+
+// A DeliveryState is where a delivery stands.
+type DeliveryState string
+
+// The states of a delivery. A delivery starts as waiting or started and ends
+// as posted or refused.
+const (
+	// DeliveryWaiting: to be posted at NextAttempt or when its turn comes.
+	DeliveryWaiting DeliveryState = "waiting"
+	// DeliveryStarted: an attempt is under way, or was when the process died.
+	DeliveryStarted DeliveryState = "started"
+	// DeliveryPosted: the destination has the message.
+	DeliveryPosted DeliveryState = "posted"
+	// DeliveryRefused: the destination refused this message for good.
+	DeliveryRefused DeliveryState = "refused"
+)
+
+// A Delivery is one message on its way to one channel of one destination.
+type Delivery struct {
+	// ID grows in the order of commit; it is set by Store.Record.
+	ID          int64
+	ExecutionID string
+	// Destination is the name of the destination in the configuration.
+	Destination string
+	// Lane is destination and channel: within a lane messages go out one at a
+	// time, in order of ID.
+	Lane    string
+	Message message.Message
+	// Sender is who posts: the post-as user, or who the script named.
+	Sender engine.User
+	State  DeliveryState
+	// Attempts counts the tries so far, the one under way included.
+	Attempts int
+	// NextAttempt is when a waiting delivery is due; zero means at once.
+	NextAttempt time.Time
+	// Error is why the last attempt failed, for people; empty after success.
+	Error string
+	// Receipt is what the destination said of the posted message.
+	Receipt Receipt
+	// CreatedAt is when it was recorded; FinishedAt when it was posted or
+	// refused, else zero.
+	CreatedAt, FinishedAt time.Time
+}
+
+// A Receipt is what a destination says of a message it has taken.
+type Receipt struct {
+	// MessageID and RoomID are the destination's ids; empty when it has none.
+	MessageID string `json:"message_id,omitempty"`
+	RoomID    string `json:"room_id,omitempty"`
+	// Stored is the message as the destination stored it, in Rocket.Chat's
+	// JSON, for separateResponse; nil when it did not say.
+	Stored json.RawMessage `json:"stored,omitempty"`
+}

@@ -1,0 +1,49 @@
+package integrations
+
+import (
+	"rocketscript/engine"
+)
+
+// An Integration is one incoming integration: Rocket.Chat's record under
+// Rocket.Chat's names (reference §7.1), and the settings Rocket.Chat never had.
+type Integration struct {
+	// ID is the first part of the webhook URL.
+	ID   string
+	Name string
+	// Enabled is false for a hook that answers 503.
+	Enabled bool
+	// Channel lists where messages go by default, each "#name" or "@user".
+	Channel []string
+	// Username is the post-as user.
+	Username string
+	Alias    string
+	Avatar   string
+	Emoji    string
+	// ScriptEnabled runs Script; without it the payload itself is the message.
+	ScriptEnabled bool
+	// Script is the script as configured: a file name, or the text itself when
+	// it contains a newline.
+	Script string
+	// OverrideDestinationChannelEnabled lets a payload or script name channel
+	// or roomId.
+	OverrideDestinationChannelEnabled bool
+	// Token is the secret part of the webhook URL.
+	Token string
+	// Destination names where messages are posted; empty means the default.
+	Destination string
+}
+
+// A Hosted integration is one that is ready for requests: its script is read,
+// its sender known.
+type Hosted struct {
+	Integration
+	// Code is the script to run; its Source is empty when ScriptEnabled is
+	// false.
+	Code engine.Script
+	// Fault is why Code cannot run (it does not compile, its file is missing);
+	// nil when it can. With a Fault every request is answered
+	// error-evaluating-script.
+	Fault error
+	// Sender is the post-as user as the destination knows them.
+	Sender engine.User
+}

@@ -15,6 +15,11 @@ type Chat interface {
 	// ListMessages returns up to limit messages of a room, newest first, with a
 	// Seq below before; before 0 starts at the newest.
 	ListMessages(ctx context.Context, roomID string, before int64, limit int) ([]integrations.PostedMessage, error)
+	// MessagesPage returns up to limit messages of a room, newest first, after
+	// leaving out the newest offset of them, and how many the room has in all.
+	MessagesPage(ctx context.Context, roomID string, offset, limit int) (page []integrations.PostedMessage, total int, err error)
+	// MessageByID returns integrations.ErrNotFound when there is none.
+	MessageByID(ctx context.Context, id string) (integrations.PostedMessage, error)
 	// MessagesAfter returns up to limit messages of all rooms with a Seq above
 	// after, oldest first.
 	MessagesAfter(ctx context.Context, after int64, limit int) ([]integrations.PostedMessage, error)

@@ -33,7 +33,7 @@ const GREY = '#80868b';
 
 const STATUS_COLOR = { triggered: RED, acknowledged: AMBER, resolved: GREEN };
 
-// Rocket.Chat refuses messages beyond 5,000 characters; nobody reads that far anyway.
+// Rocket.Chat refuses a text of more than 5,000 characters, and nobody reads a card that long.
 const MAX_INPUT = 10000;
 const MAX_PROSE = 3000;
 const MAX_TITLE = 250;
@@ -48,7 +48,7 @@ const MINUTE = 60 * 1000;
 // Breaks a mention or a link in two without anybody seeing it.
 const ZERO_WIDTH_SPACE = '\u200b';
 
-/* ---- The messages ------------------------------------------------------------------------------------------- */
+/* ---- The messages ------------------------------------------------------------------------------------------------ */
 
 /*
  * One row per event type:
@@ -293,7 +293,7 @@ function incidentFields(event) {
     field('Incident type', incident.type === 'incident_default' ? '' : typeName(incident)),
     field('Alerts', alertCount(incident.alertCounts)),
     field('Origin', inline(event.origin, MAX_NAME)),
-    field('Source', source(event)),
+    field('Source', reporter(event)),
     field('Time', timestamp(event.at)),
     field(incident.status === 'resolved' ? 'Was open for' : 'Open for', openFor(event)),
     field('Next', nextSteps(event)),
@@ -302,7 +302,7 @@ function incidentFields(event) {
   ];
 }
 
-/* ---- Phrases: each returns Markdown that is safe to show, or '' when there is nothing to say -------------------- */
+/* ---- Phrases: each returns Markdown that is safe to show, or '' when there is nothing to say --------------------- */
 
 // "#4711 Checkout error rate above 5% (Checkout API)"
 function about(event) {
@@ -463,7 +463,7 @@ function alertCount(counts) {
   return isNumber(triggered) ? `${all} (${triggered} still triggered)` : all;
 }
 
-function source(event) {
+function reporter(event) {
   const { name, url } = event.client;
   const triggered = event.type === 'incident.triggered';
   if (name && name !== 'PagerDuty' && (url || triggered)) {
@@ -523,8 +523,8 @@ function prose(value, event) {
   const whole = textOf(value);
   const shown = clip(whole, MAX_PROSE);
   const shortener = event.data.trimmed === true ? ' by PagerDuty' : '';
-  const note = shortener || shown !== whole ? `Shortened${shortener}${inFull(event.incident.url)}` : '';
-  return shown && paragraphs([withoutMentions(shown), note]);
+  const remark = shortener || shown !== whole ? `Shortened${shortener}${inFull(event.incident.url)}` : '';
+  return shown && paragraphs([withoutMentions(withoutOddLinks(shown)), remark]);
 }
 
 function inFull(url) {
@@ -652,11 +652,12 @@ function readIncident(raw) {
 
 function readAlert(entries, incident) {
   const channel = asObject(entries.map((entry) => entry.channel).find(isObject));
+  const isNote = channel.type === 'note';
   const cef = asObject(channel.cef_details);
   const firstEntry = asObject(incident.first_trigger_log_entry);
   return {
-    note: firstText.apply(null, entries.map((entry) => entry.note).concat(channel.type === 'note' && channel.summary)),
-    summary: channel.type === 'note' ? '' : firstText(channel.summary, channel.description, channel.subject),
+    note: firstText(...entries.map((entry) => entry.note), isNote && channel.summary),
+    summary: isNote ? '' : firstText(channel.summary, channel.description, channel.subject),
     details: [channel.details, cef.details].find((it) => flatten(it) !== ''),
     mail: channel.body,
     omitted: [channel.details_omitted, cef.details_omitted, channel.body_omitted].indexOf(true) >= 0,
@@ -754,11 +755,16 @@ function inline(value, max) {
 
 // An "@all" in the title of an incident must not wake the whole channel; mail addresses stay as they are.
 function withoutMentions(value) {
-  return value.replace(/(^|[^\w/.%+-])@(?=[\w.-])/g, `$1@${ZERO_WIDTH_SPACE}`);
+  return value.replace(/(^|[^\w/])@(?=[\w.-])/g, `$1@${ZERO_WIDTH_SPACE}`);
 }
 
 function withoutLinks(value) {
   return value.replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`);
+}
+
+// Links that people write into their notes may stay when they lead to the web.
+function withoutOddLinks(value) {
+  return value.replace(/\](?=\((?!https?:\/\/))/gi, `]${ZERO_WIDTH_SPACE}`);
 }
 
 function link(label, rawUrl) {
@@ -808,7 +814,7 @@ function percentEncode(char) {
   return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/* ---- Values: PagerDuty promises types, this trusts none of them ---------------------------------------------------- */
+/* ---- Values: PagerDuty promises types, this trusts none of them -------------------------------------------------- */
 
 function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -39,6 +39,10 @@ type Defaults struct {
 	Emoji         string
 	// OverrideDestinationChannel allows the content to name channel or roomId.
 	OverrideDestinationChannel bool
+	// SeparateResponse is what a content without separateResponse stands for:
+	// the payload's own value when a script made the content (reference §1 row
+	// 9g).
+	SeparateResponse bool
 }
 
 // Options settle where this project may differ from Rocket.Chat.
@@ -46,7 +50,8 @@ type Options struct {
 	// Exact switches the repairs of DESIGN §5 off (`message.repair: false`).
 	Exact bool
 	// MaxText is the longest text in UTF-16 code units, as Rocket.Chat counts
-	// (Message_MaxAllowedSize); 0 means DefaultMaxText.
+	// (Message_MaxAllowedSize); 0 or less means DefaultMaxText. It holds for
+	// msg alone: Rocket.Chat limits no text of an attachment.
 	MaxText int
 }
 

@@ -1,0 +1,18 @@
+// Signs in with the key of a sign-in link, /login#KEY.
+'use strict';
+
+const form = document.getElementById('sign-in');
+const key = decodeURIComponent(location.hash.slice(1));
+
+if (key) {
+  // The key leaves the address bar and the history before anything else.
+  history.replaceState(null, '', location.pathname + location.search);
+  document.getElementById('secret').value = key;
+  form.submit();
+} else {
+  // Whoever came by a link from another site is signed in already, but the
+  // browser kept the cookie back (SameSite). Asking from here sends it.
+  fetch(location.href, { redirect: 'manual' }).then((answer) => {
+    if (answer.type === 'opaqueredirect') location.replace(form.elements.next.value);
+  }, () => { /* the form is there */ });
+}

@@ -104,7 +104,7 @@ func parseAttachment(v value, depth int) Attachment {
 	}
 	var a Attachment
 	for name, val := range v.members() {
-		a.take(string(name.unquoted()), val, depth)
+		a.take(string(name[1:len(name)-1]), val, depth)
 	}
 	if a.ImageDimensions == (Dimensions{}) {
 		ms := membersOf(v)

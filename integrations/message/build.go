@@ -69,19 +69,20 @@ func Build(content json.RawMessage, defaults Defaults, options Options) (Built, 
 type draft struct {
 	msg                  string
 	alias, avatar, emoji value
-	attachments          []value
+	attachments          []entry
 	parseURLs, groupable value
 	tmid, customFields   value
 }
 
 // compose is the table of reference §6.1, row by row.
 func compose(c content, defaults Defaults) (d draft, refusal *Error) {
-	if d.msg, refusal = trimmedText(firstTruthy(c.text, c.msg), "text"); refusal != nil {
+	if d.msg, refusal = trimmedText(firstTruthy(c.text, c.msg), place{key: "text"}); refusal != nil {
 		return draft{}, refusal
 	}
-	if d.attachments, refusal = attachments(c.attachments); refusal != nil {
+	if refusal = msgAsText(c.list); refusal != nil {
 		return draft{}, refusal
 	}
+	d.attachments = c.list
 	if d.alias = firstTruthy(c.username, c.alias); !d.alias.truthy() {
 		d.alias = quote(defaults.Alias)
 	}
@@ -98,54 +99,40 @@ func compose(c content, defaults Defaults) (d draft, refusal *Error) {
 
 // trimmedText is what Rocket.Chat makes of a text: "" of anything falsy, else
 // its String without the space around it.
-func trimmedText(v value, path string) (string, *Error) {
+func trimmedText(v value, at place) (string, *Error) {
 	if !v.truthy() {
 		return "", nil
 	}
 	s, ok := v.text()
 	if !ok {
-		return "", &Error{Message: "Cannot convert object to primitive value", Path: path}
+		return "", &Error{Message: "Cannot convert object to primitive value", Path: at.String()}
 	}
 	return jsTrim(s), nil
 }
 
-// attachments makes msg of an attachment its text. The list is never nil: what
-// is not an array counts as not given, and not given is [].
-func attachments(v value) ([]value, *Error) {
-	list := []value{}
-	for a := range v.elements() {
-		at := place{list: "attachments", item: len(list)}
-		if a.kind() == kindNull {
-			return nil, &Error{Message: readOfNull("msg"), Path: at.String()}
+// msgAsText makes a truthy msg of an attachment its text.
+func msgAsText(attachments []entry) *Error {
+	for i := range attachments {
+		a, at := &attachments[i], place{list: "attachments", item: i}
+		if a.raw.kind() == kindNull {
+			return &Error{Message: readOfNull("msg"), Path: at.String()}
 		}
-		a, refusal := msgAsText(a, at)
+		msg := a.ms.get("msg")
+		if !msg.truthy() {
+			continue
+		}
+		text, refusal := trimmedText(msg, at.member("msg"))
 		if refusal != nil {
-			return nil, refusal
+			return refusal
 		}
-		list = append(list, a)
+		a.set("text", quote(text))
+		a.ms = a.ms.without("msg")
 	}
-	return list, nil
-}
-
-func msgAsText(a value, at place) (value, *Error) {
-	var msg value
-	for name, val := range a.members() {
-		if string(name.unquoted()) == "msg" {
-			msg = val
-		}
-	}
-	if !msg.truthy() {
-		return a, nil
-	}
-	text, refusal := trimmedText(msg, at.member("msg").String())
-	if refusal != nil {
-		return nil, refusal
-	}
-	return membersOf(a).set("text", quote(text)).without("msg").object(), nil
+	return nil
 }
 
 // messages makes one message a channel. Null members are removed by leaving
-// their zero value.
+// their zero value; attachments, given or not, are a list.
 func (d draft) messages(channels []string, integrationID string) []Message {
 	m := Message{
 		Msg:          d.msg,
@@ -159,8 +146,8 @@ func (d draft) messages(channels []string, integrationID string) []Message {
 		CustomFields: d.customFields.raw(),
 		Bot:          Bot{Integration: integrationID},
 	}
-	for i, a := range d.attachments {
-		m.Attachments[i] = json.RawMessage(a)
+	for i := range d.attachments {
+		m.Attachments[i] = json.RawMessage(d.attachments[i].value())
 	}
 	all := make([]Message, len(channels))
 	for i, channel := range channels {

@@ -19,6 +19,8 @@ type content struct {
 	parseURLs, groupable value
 	tmid, customFields   value
 	separateResponse     value
+	// list is attachments taken apart; nil when it is no array.
+	list []entry
 	// isArray: the content was an array, and has none of these.
 	isArray bool
 }
@@ -42,6 +44,7 @@ func readContent(raw json.RawMessage) (content, error) {
 				*p = val // the last one of a repeated name, as JSON.parse takes it
 			}
 		}
+		c.list = attachmentsOf(c.attachments)
 	case kindArray:
 		c.isArray = true
 	default:
@@ -53,7 +56,7 @@ func readContent(raw json.RawMessage) (content, error) {
 // slot returns where the member of this (quoted) name is kept, nil when
 // Rocket.Chat does not know it.
 func (c *content) slot(name value) *value {
-	switch string(name.unquoted()) {
+	switch string(name[1 : len(name)-1]) {
 	case "channel":
 		return &c.channel
 	case "roomId":

@@ -111,15 +111,6 @@ func (v value) str() string {
 	return s
 }
 
-// unquoted is the text of a string as bytes, without a copy where it has no
-// escapes.
-func (v value) unquoted() []byte {
-	if bytes.IndexByte(v, '\\') < 0 {
-		return v[1 : len(v)-1]
-	}
-	return []byte(v.str())
-}
-
 // text is String(v). It reports false where JavaScript throws instead, because
 // an object has a member called toString and so cannot become a primitive.
 func (v value) text() (string, bool) {
@@ -204,8 +195,9 @@ func (v value) elements() iter.Seq[value] {
 	}
 }
 
-// members yields the members of an object in their order, names still quoted,
-// and nothing for other kinds.
+// members yields the members of an object in their order, and nothing for other
+// kinds. Names are still quoted, as quote would do it: a name without special
+// characters is just itself between quotes.
 func (v value) members() iter.Seq2[value, value] {
 	return func(yield func(name, val value) bool) {
 		if v.kind() != kindObject {
@@ -214,6 +206,9 @@ func (v value) members() iter.Seq2[value, value] {
 		for i := skipSpace(v, 1); v[i] != '}'; {
 			end := valueEnd(v, i)
 			name := v[i:end:end]
+			if bytes.IndexByte(name, '\\') >= 0 {
+				name = quote(name.str())
+			}
 			i = skipSpace(v, skipSpace(v, end)+len(":"))
 			end = valueEnd(v, i)
 			if !yield(name, v[i:end:end]) {
@@ -267,12 +262,21 @@ func valueEnd(b []byte, i int) int {
 }
 
 func stringEnd(b []byte, i int) int {
-	for i++; b[i] != '"'; i++ {
-		if b[i] == '\\' {
-			i++
+	for i++; ; i++ {
+		i += bytes.IndexByte(b[i:], '"')
+		if !escaped(b, i) {
+			return i + 1
 		}
 	}
-	return i + 1
+}
+
+// escaped reports whether an odd number of backslashes stands before i.
+func escaped(b []byte, i int) bool {
+	n := 0
+	for b[i-n-1] == '\\' {
+		n++
+	}
+	return n%2 == 1
 }
 
 func scalarEnd(b []byte, i int) int {

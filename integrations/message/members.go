@@ -1,20 +1,24 @@
 package message
 
-// A member is one name and value of an object; the name is still quoted.
+import "bytes"
+
+// A member is one name and value of an object; the name is quoted as quote does
+// it.
 type member struct{ name, val value }
 
-// named reports whether the member has this name, however it was escaped.
-func (m member) named(name string) bool { return string(m.name.unquoted()) == name }
+// named reports whether the member has this name, one without special
+// characters.
+func (m member) named(name string) bool { return string(m.name[1:len(m.name)-1]) == name }
 
 // members are the members of one object in their author's order.
 type members []member
 
 // membersOf reads an object; other kinds have no members.
 func membersOf(v value) members {
-	var all members
-	if v.kind() == kindObject {
-		all = make(members, 0, 8)
+	if v.kind() != kindObject {
+		return nil
 	}
+	all := make(members, 0, 4)
 	for name, val := range v.members() {
 		all = append(all, member{name, val})
 	}
@@ -71,14 +75,37 @@ func (ms members) object() value {
 	return append(out, '}')
 }
 
-// array writes values as an array.
-func array(values []value) value {
-	out := value{'['}
-	for i, v := range values {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, v...)
+// unique leaves the last of members with the same name, in the place of the
+// first, as JSON.parse does. It reports whether there were any.
+func (ms members) unique() (members, bool) {
+	const few = 32
+	if len(ms) > few {
+		return ms.uniqueOfMany()
 	}
-	return append(out, ']')
+	kept := ms[:0]
+next:
+	for _, m := range ms {
+		for i := range kept {
+			if bytes.Equal(kept[i].name, m.name) {
+				kept[i].val = m.val
+				continue next
+			}
+		}
+		kept = append(kept, m)
+	}
+	return kept, len(kept) < len(ms)
+}
+
+func (ms members) uniqueOfMany() (members, bool) {
+	kept := ms[:0]
+	at := make(map[string]int, len(ms))
+	for _, m := range ms {
+		if i, ok := at[string(m.name)]; ok {
+			kept[i].val = m.val
+			continue
+		}
+		at[string(m.name)] = len(kept)
+		kept = append(kept, m)
+	}
+	return kept, len(kept) < len(ms)
 }

@@ -31,7 +31,7 @@ func (r repairer) repair(c *content, defaults *Defaults) {
 	if c.customFields.given() && c.customFields.kind() != kindObject {
 		c.customFields = r.drop(c.customFields, place{key: "customFields"}, "an object")
 	}
-	c.attachments = r.attachments(c.attachments)
+	c.list = r.attachments(c.list)
 }
 
 // message repairs the text that is used: JSON instead of "[object Object]",
@@ -46,7 +46,7 @@ func (r repairer) message(c *content) {
 }
 
 func (r repairer) cut(v value, at place) value {
-	text, _ := trimmedText(v, "") // readable left nothing it could refuse
+	text, _ := trimmedText(v, at) // readable left nothing it could refuse
 	if utf16Length(text) <= r.maxText {
 		return v
 	}

@@ -7,64 +7,42 @@ import "encoding/json"
 const dash = "–"
 
 // attachments repairs each attachment and leaves out what is none.
-func (r repairer) attachments(v value) value {
-	if v.kind() != kindArray {
-		return v
-	}
-	return r.each(v, place{key: "attachments"}, func(a value, at place) value {
-		switch a.kind() {
-		case kindObject:
-			return r.attachment(a, at)
-		case kindString:
-			if a.truthy() {
-				return r.converted(a, members(nil).set("text", a).object(), at)
-			}
+func (r repairer) attachments(list []entry) []entry {
+	kept := list[:0]
+	for i := range list {
+		a, at := list[i], place{list: "attachments", item: i}
+		switch {
+		case a.isObject():
+			r.attachment(&a, at)
+		case a.raw.kind() == kindString && a.raw.truthy():
+			text := a.raw
+			a = object(member{quote("text"), text})
+			r.notes.add(CodeConverted, at, "%s became the text of an attachment", text)
+		default:
+			r.drop(a.raw, at, "an attachment")
+			continue
 		}
-		return r.drop(a, at, "an attachment")
-	})
-}
-
-// each repairs the elements of a list, leaving out those of which nothing is
-// left. The list stays the very same bytes when nothing changes.
-func (r repairer) each(v value, list place, repair func(e value, at place) value) value {
-	var kept []value
-	changed, i := false, 0
-	for e := range v.elements() {
-		at := place{parent: list.parent, list: list.key, item: i}
-		to := repair(e, at)
-		changed = changed || !same(to, e)
-		if to != nil {
-			kept = append(kept, to)
-		}
-		i++
+		kept = append(kept, a)
 	}
-	if !changed {
-		return v
-	}
-	return array(kept)
-}
-
-// same reports whether two values are the same piece of memory.
-func same(a, b value) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+	return kept
 }
 
 // attachment repairs the members Rocket.Chat checks. The others stay as they
 // are, in their place.
-func (r repairer) attachment(a value, at place) value {
-	return r.object(a, attachmentRules, at, func(m member, key string, want want) value {
+func (r repairer) attachment(a *entry, at place) {
+	r.members(a, attachmentRules, func(m member, key string, want want) value {
 		in := at.member(key)
 		switch key {
 		case "color":
 			return r.color(m.val, in)
 		case "text":
-			return r.jsonOrString(m.val, in)
+			return r.typed(r.readable(m.val, in), want, in)
 		case "fields":
-			return r.fields(m.val, in)
+			return r.fields(m.val, &a.fields, in)
 		case "actions":
-			return r.actions(m.val, in)
+			return r.actions(m.val, &a.actions, in)
 		case "":
-			if m.named("msg") && m.val.truthy() {
+			if m.named("msg") {
 				return r.readable(m.val, at.member("msg"))
 			}
 		}
@@ -72,23 +50,45 @@ func (r repairer) attachment(a value, at place) value {
 	})
 }
 
-// object repairs the members of an object, which stays the very same bytes when
-// nothing changes. Members of which nothing is left are removed.
-func (r repairer) object(v value, rs rules, at place, repair func(m member, key string, want want) value) value {
-	ms := membersOf(v)
-	kept, changed := ms[:0], false
-	for _, m := range ms {
-		key, want := rs.of(m.name)
+// members repairs the members of an object. Those of which nothing is left are
+// removed.
+func (r repairer) members(e *entry, rs rules, repair func(m member, key string, want want) value) {
+	kept, changed := e.ms[:0], false
+	for _, m := range e.ms {
+		key, want := rs.of(m)
 		to := repair(m, key, want)
 		changed = changed || !same(to, m.val)
 		if to != nil {
 			kept = append(kept, member{m.name, to})
 		}
 	}
-	if !changed {
+	if changed {
+		e.ms, e.raw = kept, nil
+	}
+}
+
+// same reports whether two values are the same piece of memory.
+func same(a, b value) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// each repairs the entries of a list, leaving out those that repair reports
+// false for, and returns the list, which is v itself when nothing changed.
+func (r repairer) each(v value, list *[]entry, at place, repair func(e *entry, at place) bool) value {
+	kept, changed := (*list)[:0], false
+	for i := range *list {
+		e := (*list)[i]
+		was := e.raw
+		if ok := repair(&e, place{parent: at.parent, list: at.key, item: i}); ok {
+			kept = append(kept, e)
+		}
+		changed = changed || was == nil || !same(e.raw, was)
+	}
+	if len(kept) == len(*list) && !changed {
 		return v
 	}
-	return kept.object()
+	*list = kept
+	return array(kept)
 }
 
 // typed makes a value of the type that is wanted, or drops it. Null is fine
@@ -140,24 +140,23 @@ func (r repairer) color(v value, at place) value {
 	return to
 }
 
-func (r repairer) jsonOrString(v value, at place) value {
-	return r.typed(r.readable(v, at), wantString, at)
-}
-
 // actions repairs the buttons, one alone as well as a list.
-func (r repairer) actions(v value, at place) value {
+func (r repairer) actions(v value, list *[]entry, at place) value {
 	if v.kind() == kindObject {
-		v = r.converted(v, array([]value{v}), at)
+		one := []entry{newEntry(v)}
+		v, *list = r.converted(v, array(one), at), one
 	}
 	if v.given() && v.kind() != kindArray {
 		return r.drop(v, at, "an array")
 	}
-	return r.each(v, at, func(a value, at place) value {
-		if a.kind() != kindObject {
-			return r.drop(a, at, "an action")
+	return r.each(v, list, at, func(a *entry, at place) bool {
+		if !a.isObject() {
+			r.drop(a.raw, at, "an action")
+			return false
 		}
-		return r.object(a, actionRules, at, func(m member, key string, want want) value {
+		r.members(a, actionRules, func(m member, key string, want want) value {
 			return r.typed(m.val, want, at.member(key))
 		})
+		return true
 	})
 }

@@ -19,11 +19,11 @@ func (r repairer) channels(v value, key string) value {
 	if isEmpty(v) {
 		return r.drop(v, place{key: key}, "at least one channel")
 	}
-	var kept []value
+	var kept []entry
 	i := 0
 	for e := range v.elements() {
 		if name := r.channel(e, place{list: key, item: i}); name != nil {
-			kept = append(kept, name)
+			kept = append(kept, entry{raw: name})
 		}
 		i++
 	}

@@ -1,42 +1,39 @@
 package message
 
-// fields makes a list of fields of whatever was given: one field alone, or an
-// object whose members are meant as titles and values.
-func (r repairer) fields(v value, at place) value {
-	switch v.kind() {
-	case kindUndefined, kindNull, kindArray:
-	case kindObject:
-		v = r.converted(v, fieldsOf(v), at)
-	default:
-		v = r.converted(v, array([]value{v}), at)
+// fields repairs the fields, whatever they were given as: a list, one field
+// alone, an object whose members are meant as titles and values, or a text.
+func (r repairer) fields(v value, list *[]entry, at place) value {
+	if v.given() && v.kind() != kindArray {
+		*list = fieldsOf(v)
+		v = r.converted(v, array(*list), at)
 	}
-	return r.each(v, at, r.field)
+	return r.each(v, list, at, r.field)
 }
 
-func fieldsOf(v value) value {
-	ms := membersOf(v)
-	if ms.get("title") != nil || ms.get("value") != nil {
-		return array([]value{v})
+func fieldsOf(v value) []entry {
+	one := newEntry(v)
+	if v.kind() != kindObject || one.ms.get("title") != nil || one.ms.get("value") != nil {
+		return []entry{one}
 	}
-	var fields []value
-	for _, m := range ms {
-		fields = append(fields, members{{quote("title"), m.name}, {quote("value"), m.val}}.object())
+	fields := make([]entry, len(one.ms))
+	for i, m := range one.ms {
+		fields[i] = object(member{quote("title"), m.name}, member{quote("value"), m.val})
 	}
-	return array(fields)
+	return fields
 }
 
 // field gives a field the title and value without which Rocket.Chat refuses the
-// whole message.
-func (r repairer) field(f value, at place) value {
-	if f.kind() == kindNull {
-		return r.drop(f, at, "a field")
+// whole message. It reports false for a null, which is no field.
+func (r repairer) field(f *entry, at place) bool {
+	if f.raw.kind() == kindNull {
+		r.drop(f.raw, at, "a field")
+		return false
 	}
-	if f.kind() != kindObject {
-		to := members{{quote("title"), quote(dash)}, {quote("value"), f}}.object()
-		r.notes.add(CodeFieldText, at, "%s became the value of a field", f)
-		f = to
+	if !f.isObject() {
+		r.notes.add(CodeFieldText, at, "%s became the value of a field", f.raw)
+		*f = object(member{quote("title"), quote(dash)}, member{quote("value"), f.raw})
 	}
-	f = r.object(f, fieldRules, at, func(m member, key string, want want) value {
+	r.members(f, fieldRules, func(m member, key string, want want) value {
 		switch key {
 		case "title", "value":
 			return r.fieldText(m.val, at.member(key))
@@ -44,14 +41,12 @@ func (r repairer) field(f value, at place) value {
 		return r.typed(m.val, want, at.member(key))
 	})
 	for _, key := range []string{"title", "value"} {
-		ms := membersOf(f)
-		if ms.get(key).truthy() {
-			continue
+		if !f.ms.get(key).truthy() {
+			r.notes.add(CodeFieldEmpty, at.member(key), "the %s is empty; Rocket.Chat would refuse the message, so it became %s", key, dash)
+			f.set(key, quote(dash))
 		}
-		r.notes.add(CodeFieldEmpty, at.member(key), "the %s is empty; Rocket.Chat would refuse the message, so it became %s", key, dash)
-		f = ms.set(key, quote(dash)).object()
 	}
-	return f
+	return true
 }
 
 // fieldText makes text of a title or value: clients of Rocket.Chat can show

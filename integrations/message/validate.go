@@ -36,15 +36,22 @@ type rule struct {
 // rules are what is asked of one kind of object.
 type rules []rule
 
-// of returns the type asked of a member.
-func (rs rules) of(name value) (string, want) {
-	key := name.unquoted()
+// of returns the type asked of a member, and its name; "" for a member nothing
+// is asked of.
+func (rs rules) of(m member) (string, want) {
 	for _, r := range rs {
-		if r.key == string(key) {
+		if m.named(r.key) {
 			return r.key, r.want
 		}
 	}
 	return "", wantAny
+}
+
+var messageRules = rules{
+	{"alias", wantString},
+	{"emoji", wantString},
+	{"tmid", wantString},
+	{"avatar", wantAvatar},
 }
 
 var attachmentRules = rules{
@@ -102,72 +109,73 @@ func (d draft) check(maxText int) *Error {
 		{value(`"alias"`), d.alias}, {value(`"emoji"`), d.emoji},
 		{value(`"tmid"`), d.tmid}, {value(`"avatar"`), d.avatar},
 	}
-	err := top.check(rules{
-		{"alias", wantString}, {"emoji", wantString}, {"tmid", wantString}, {"avatar", wantAvatar},
-	}, nil)
-	if err != nil {
+	if err := top.check(messageRules); err != nil {
 		return err
 	}
-	for i, a := range d.attachments {
-		if err := checkAttachment(a, place{list: "attachments", item: i}); err != nil {
-			return err
+	for i := range d.attachments {
+		if err := d.attachments[i].checkAttachment(); err != nil {
+			return err.in("attachments", i)
 		}
 	}
 	return nil
 }
 
-func checkAttachment(a value, at place) *Error {
-	ms := membersOf(a)
-	if err := ms.check(attachmentRules, &at); err != nil {
+func (e *entry) checkAttachment() *Error {
+	if err := e.ms.check(attachmentRules); err != nil {
 		return err
 	}
-	i := 0
-	for f := range ms.get("fields").elements() {
-		if err := checkField(f, at.element("fields", i)); err != nil {
-			return err
+	for i := range e.fields {
+		if err := e.fields[i].checkField(); err != nil {
+			return err.in("fields", i)
 		}
-		i++
 	}
-	i = 0
-	for a := range ms.get("actions").elements() {
-		if err := checkAction(a, at.element("actions", i)); err != nil {
-			return err
+	for i := range e.actions {
+		if err := e.actions[i].checkAction(); err != nil {
+			return err.in("actions", i)
 		}
-		i++
 	}
 	return nil
 }
 
-func checkField(f value, at place) *Error {
-	if f.kind() == kindNull {
-		return &Error{Message: readOfNull("short"), Path: at.String()}
+func (e *entry) checkField() *Error {
+	if e.raw.kind() == kindNull {
+		return &Error{Message: readOfNull("short")}
 	}
-	ms := membersOf(f)
-	if err := ms.check(fieldRules, &at); err != nil {
+	if err := e.ms.check(fieldRules); err != nil {
 		return err
 	}
-	if !ms.get("value").truthy() || !ms.get("title").truthy() {
-		return &Error{Message: fieldRequired, Path: at.String()}
+	if !e.ms.get("value").truthy() || !e.ms.get("title").truthy() {
+		return &Error{Message: fieldRequired}
 	}
 	return nil
 }
 
-func checkAction(a value, at place) *Error {
-	if a.kind() == kindNull {
-		return &Error{Message: readOfNull("type"), Path: at.String()}
+func (e *entry) checkAction() *Error {
+	if e.raw.kind() == kindNull {
+		return &Error{Message: readOfNull("type")}
 	}
-	return membersOf(a).check(actionRules, &at)
+	return e.ms.check(actionRules)
+}
+
+// in puts an error into an element of a list.
+func (e *Error) in(list string, item int) *Error {
+	path := place{list: list, item: item}.String()
+	if e.Path != "" {
+		path += "." + e.Path
+	}
+	e.Path = path
+	return e
 }
 
 // check returns the error of the first rule that a member breaks.
-func (ms members) check(rs rules, at *place) *Error {
+func (ms members) check(rs rules) *Error {
 	for _, r := range rs {
 		v := ms.get(r.key)
 		if !v.given() {
 			continue
 		}
 		if text := r.want.mismatch(v, r.key); text != "" {
-			return &Error{Message: text, Path: place{parent: at, key: r.key}.String()}
+			return &Error{Message: text, Path: r.key}
 		}
 	}
 	return nil

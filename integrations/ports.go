@@ -74,8 +74,10 @@ type Poster interface {
 type Workspace interface {
 	Destination
 	// PostAll posts the deliveries, or, without separate, none of them when
-	// one is refused (reference §6.4). It leaves each posted or refused, with
-	// Error as Rocket.Chat answers it. The error returned is of the store.
+	// one is refused (reference §6.4): then all are refused with the error of
+	// that one, and Detail tells which it was. It leaves each posted or
+	// refused, with Error as Rocket.Chat answers it. The error returned is of
+	// the store.
 	PostAll(ctx context.Context, rooms Rooms, deliveries []*Delivery, separate bool, now time.Time) error
 }
 
@@ -103,7 +105,9 @@ func (e *PermanentError) Error() string {
 // A TemporaryError says that posting failed for now.
 type TemporaryError struct {
 	// Reason is a short stable word for counting: "timeout", "connect", "tls",
-	// "dns", "account", "rate-limit", "server", "unreadable".
+	// "dns", "account", "rate-limit", "server", "unreadable", "url" (nothing
+	// that understands us lives there), "write" (printing failed), "canceled"
+	// (the caller ended the attempt).
 	Reason string
 	// Detail says for people what happened and what to do.
 	Detail string

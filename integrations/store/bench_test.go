@@ -1,0 +1,128 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/message"
+	"rocketscript/integrations/store"
+)
+
+// benchExecution is like what a PagerDuty event becomes: a body of 2.5 KB, a
+// dozen headers, one message with an attachment.
+func benchExecution(id int64, lane string) *integrations.Execution {
+	headers := make([]engine.Header, 12)
+	for i := range headers {
+		headers[i] = engine.Header{Name: fmt.Sprintf("X-Header-%d", i), Value: strings.Repeat("v", 20)}
+	}
+	return &integrations.Execution{
+		ID: fmt.Sprintf("019a0000-0000-7000-8000-%012d", id), IntegrationID: "pagerduty",
+		Request: integrations.Incoming{
+			Method: "POST", Target: "/hooks/pagerduty/***", Headers: headers,
+			Body: bytes.Repeat([]byte(`{"event":1}`), 2500/11), ReceivedAt: time.Now(), RemoteAddr: "192.0.2.1:1",
+		},
+		ScriptName: "rocketchat_pagerduty_incoming.js", ScriptHash: strings.Repeat("a", 64),
+		Outcome: engine.OutcomeContent, Returned: []byte(`{"content":{"text":"` + strings.Repeat("t", 400) + `"}}`),
+		Deliveries: []*integrations.Delivery{{
+			Destination: "chat", Lane: lane, Sender: engine.User{ID: "rocket.cat", Username: "rocket.cat", Name: "Rocket.Cat"},
+			Message: message.Message{Channel: "#alerts", Msg: strings.Repeat("t", 200), Alias: "PagerDuty", Attachments: []json.RawMessage{json.RawMessage(`{"title":"` + strings.Repeat("t", 200) + `"}`)}},
+		}},
+		Reply: integrations.Reply{Status: 200, Body: []byte(`{"success":true}`)},
+	}
+}
+
+func openBench(b *testing.B) *store.Store {
+	b.Helper()
+	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "bench.db"), store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	return s
+}
+
+// BenchmarkRecord is one durable Record, by how many callers there are.
+func BenchmarkRecord(b *testing.B) {
+	for _, callers := range []int{1, 16, 64} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			benchRecord(b, openBench(b), callers, new(atomic.Int64))
+		})
+	}
+}
+
+// BenchmarkRecordWithHistory is the same when 100,000 executions are there.
+func BenchmarkRecordWithHistory(b *testing.B) {
+	s := openBench(b)
+	var id atomic.Int64
+	fill(b, s, &id, 100_000)
+	for _, callers := range []int{1, 16} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
+	}
+}
+
+func fill(b *testing.B, s *store.Store, id *atomic.Int64, n int64) {
+	b.Helper()
+	run(b, 64, func(ctx context.Context) bool {
+		i := id.Add(1)
+		if i > n {
+			return false
+		}
+		x := benchExecution(i, "chat/#alerts")
+		x.Deliveries[0].State = integrations.DeliveryPosted
+		if err := s.Record(ctx, x, nil); err != nil {
+			b.Error(err)
+			return false
+		}
+		return true
+	})
+}
+
+func benchRecord(b *testing.B, s *store.Store, callers int, id *atomic.Int64) {
+	b.Helper()
+	b.ReportAllocs()
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	b.ResetTimer()
+	run(b, callers, func(ctx context.Context) bool {
+		if left.Add(-1) < 0 {
+			return false
+		}
+		i := id.Add(1)
+		if err := s.Record(ctx, benchExecution(i, fmt.Sprintf("chat/#room%d", i%50)), nil); err != nil {
+			b.Error(err)
+			return false
+		}
+		return true
+	})
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "records/s")
+}
+
+// run calls step from so many goroutines until it says no.
+func run(b *testing.B, callers int, step func(context.Context) bool) {
+	b.Helper()
+	done := make(chan struct{})
+	for range callers {
+		go func() {
+			defer func() { done <- struct{}{} }()
+			for step(b.Context()) {
+			}
+		}()
+	}
+	for range callers {
+		<-done
+	}
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Times are kept as Unix nanoseconds, which both SQLite and PostgreSQL hold
+// exactly, and come back in UTC.
+
+// nanoseconds is the column value of a time; NULL for the zero time.
+func nanoseconds(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixNano()
+}
+
+// A timeColumn reads a time.
+type timeColumn struct{ into *time.Time }
+
+// Scan implements sql.Scanner.
+func (c timeColumn) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*c.into = time.Time{}
+	case int64:
+		*c.into = time.Unix(0, v).UTC()
+	default:
+		return fmt.Errorf("a time is kept as %T", v)
+	}
+	return nil
+}
+
+// jsonText is the column value of something kept as JSON, without the HTML
+// escapes of encoding/json: what senders wrote stays searchable.
+func jsonText(v any) (string, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return "", err
+	}
+	return string(bytes.TrimSuffix(out.Bytes(), []byte{'\n'})), nil
+}
+
+// jsonList is like jsonText, and NULL for an empty list.
+func jsonList[T any](v []T) (any, error) {
+	if len(v) == 0 {
+		return nil, nil
+	}
+	return jsonText(v)
+}
+
+// rawText is the column value of JSON text; NULL for nil.
+func rawText(v json.RawMessage) any {
+	if v == nil {
+		return nil
+	}
+	return string(v)
+}
+
+// A jsonColumn reads what jsonText wrote; NULL leaves the value as it is.
+type jsonColumn struct{ into any }
+
+// Scan implements sql.Scanner.
+func (c jsonColumn) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return json.Unmarshal([]byte(v), c.into)
+	default:
+		return fmt.Errorf("JSON is kept as %T", v)
+	}
+}
+
+// A rawColumn reads what rawText wrote.
+type rawColumn struct{ into *json.RawMessage }
+
+// Scan implements sql.Scanner.
+func (c rawColumn) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*c.into = nil
+	case string:
+		*c.into = json.RawMessage(v)
+	default:
+		return fmt.Errorf("JSON is kept as %T", v)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// A reader runs queries on the connections that cannot write.
+type reader struct {
+	db *sql.DB
+
+	mu         sync.Mutex
+	closed     bool
+	statements map[string]*sql.Stmt
+}
+
+func newReader(db *sql.DB) *reader {
+	return &reader{db: db, statements: make(map[string]*sql.Stmt)}
+}
+
+// query implements querier with statements that are prepared once.
+func (r *reader) query(ctx context.Context, text string, arguments ...any) (*sql.Rows, error) {
+	s, err := r.prepared(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, arguments...)
+	return rows, classified(err)
+}
+
+// fail implements querier; one failed query does not concern the next.
+func (r *reader) fail(error) {}
+
+func (r *reader) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil, ErrClosed
+	}
+	if s, ok := r.statements[text]; ok {
+		return s, nil
+	}
+	s, err := r.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, classified(err)
+	}
+	r.statements[text] = s
+	return s, nil
+}
+
+func (r *reader) close() error {
+	r.mu.Lock()
+	r.closed = true
+	for _, s := range r.statements {
+		_ = s.Close() // with the connections at the latest
+	}
+	r.mu.Unlock()
+	return r.db.Close()
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// busyTimeout is how long a statement waits for a lock that another program
+// (a backup, somebody's shell) holds on the file.
+const busyTimeout = 5 * time.Second
+
+// walLimit is how large the write-ahead log may stay, in bytes, after a burst.
+const walLimit = 64 << 20
+
+// dsn names a database file to the driver. The path goes in as a URI so that
+// none of its characters can be taken for a parameter. busy_timeout comes
+// first because the other pragmas may have to wait for a lock already.
+func dsn(path string, busy time.Duration, pragmas ...string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/… on Windows
+	}
+	query := url.Values{"_dqs": {"0"}, "_defensive": {"1"}}
+	query.Add("_pragma", "busy_timeout("+strconv.FormatInt(busy.Milliseconds(), 10)+")")
+	for _, p := range pragmas {
+		query.Add("_pragma", p)
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// openWriter returns a pool of the one connection that writes.
+func openWriter(path string, busy time.Duration) (*sql.DB, error) {
+	return openPool(1, dsn(path, busy,
+		// Lets retention give space back in small steps. Only a database
+		// without tables can be given it.
+		"auto_vacuum(INCREMENTAL)",
+		"journal_mode(WAL)",
+		"synchronous(FULL)",
+		"foreign_keys(1)",
+		"journal_size_limit("+strconv.Itoa(walLimit)+")",
+		"cache_size(-16000)", // KiB
+		"temp_store(MEMORY)",
+	))
+}
+
+// openReaders returns the pool of connections that read, and only that.
+func openReaders(path string, busy time.Duration) (*sql.DB, error) {
+	return openPool(max(4, runtime.NumCPU()), dsn(path, busy, "query_only(1)", "temp_store(MEMORY)"))
+}
+
+func openPool(size int, name string) (*sql.DB, error) {
+	connector, err := sqlite.NewConnector(name)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
+}
+
+// resolve makes path absolute and follows symbolic links, so that two names of
+// one file meet at one lock. It makes the directory (0700) and the file (0600:
+// it holds what senders sent) where they are missing.
+func resolve(path string) (string, error) {
+	if path == "" || strings.HasPrefix(path, ":memory:") {
+		return "", fmt.Errorf("storage %q is not a file: nothing would survive a restart; give a path such as sqlite:data/rocketscript.db", path)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", err
+	}
+	if err := f.Close(); err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(path)
+}
+
+// check tells whether the file is sound and a store of ours, or empty.
+func check(ctx context.Context, conn *sql.Conn, path string) error {
+	var id, tables int
+	var found string
+	for _, q := range []struct {
+		text string
+		into any
+	}{
+		{"PRAGMA application_id", &id},
+		{"SELECT count(*) FROM sqlite_schema", &tables},
+		{"PRAGMA quick_check(1)", &found},
+	} {
+		if err := conn.QueryRowContext(ctx, q.text).Scan(q.into); err != nil {
+			return damaged(err, path)
+		}
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return &DamagedError{Path: path, Problem: "it is the database of another program"}
+	}
+	if found != "ok" {
+		return &DamagedError{Path: path, Problem: "it is damaged (" + found + ")"}
+	}
+	return nil
+}
+
+// damaged turns the driver's word for a broken file into a [DamagedError].
+func damaged(err error, path string) error {
+	var fault *sqlite.Error
+	if errors.As(err, &fault) {
+		switch fault.Code() & 0xff {
+		case sqlite3.SQLITE_NOTADB:
+			return &DamagedError{Path: path, Problem: "it is not an SQLite database"}
+		case sqlite3.SQLITE_CORRUPT:
+			return &DamagedError{Path: path, Problem: "it is damaged (" + err.Error() + ")"}
+		}
+	}
+	return classified(err)
+}

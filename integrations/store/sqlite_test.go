@@ -1,0 +1,31 @@
+package store_test
+
+import (
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"rocketscript/integrations/store"
+)
+
+func TestSQLite(t *testing.T) {
+	RunConformance(t, func(t *testing.T) Place {
+		path := filepath.Join(t.TempDir(), "data", "it's a #1 test%20?.db")
+		return Place{Open: func(t *testing.T, now func() time.Time) Kept { return openStore(t, path, now) }}
+	})
+}
+
+func openStore(t *testing.T, path string, now func() time.Time) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), path, store.Options{Now: now, Logger: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	})
+	return s
+}

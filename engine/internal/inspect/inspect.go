@@ -155,8 +155,9 @@ func (in *Inspector) find(o *goja.Object, name string) goja.Value {
 	return nil
 }
 
-// findText is find for a string; "" when it is anything else.
-func (in *Inspector) findText(o *goja.Object, name string) string {
+// Text reads a string member of o or of what it inherits from, without calling
+// a getter; "" when it is anything else.
+func (in *Inspector) Text(o *goja.Object, name string) string {
 	if s, ok := in.find(o, name).(goja.String); ok {
 		return s.String()
 	}
@@ -175,6 +176,15 @@ func target(o *goja.Object) *goja.Object {
 	return o
 }
 
+// ErrorName is what an Error is called: its name, or that of its class when
+// the script gave it none.
+func (in *Inspector) ErrorName(o *goja.Object) string {
+	if name := in.Text(o, "name"); name != "" && name != "Error" {
+		return name
+	}
+	return cmp.Or(in.constructorName(o), "Error")
+}
+
 // constructorName names the class of an object; "" for none.
 func (in *Inspector) constructorName(o *goja.Object) string {
 	for range 100 {
@@ -182,7 +192,7 @@ func (in *Inspector) constructorName(o *goja.Object) string {
 			return ""
 		}
 		if ctor, ok := in.property(o, in.rt.ToValue("constructor")).value.(*goja.Object); ok {
-			if name := in.findText(ctor, "name"); name != "" {
+			if name := in.Text(ctor, "name"); name != "" {
 				return name
 			}
 		}

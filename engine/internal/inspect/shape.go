@@ -92,20 +92,11 @@ func textOf(o *goja.Object, name string) string {
 
 // errorText shows an Error by name and message, then where it was made.
 func (p *printer) errorText(o *goja.Object) string {
-	raw := p.in.findText(o, "stack")
-	name, message := p.in.findText(o, "name"), p.in.findText(o, "message")
-	text := name
-	if name == "" || name == "Error" {
-		if class := p.in.constructorName(o); class != "" {
-			text = class
-		} else {
-			text = "Error"
-		}
-	}
-	if message != "" {
+	text := p.in.ErrorName(o)
+	if message := p.in.Text(o, "message"); message != "" {
 		text += ": " + message
 	}
-	frames := p.in.stack(raw)
+	frames := p.in.stack(p.in.Text(o, "stack"))
 	if frames == "" {
 		return "[" + text + "]"
 	}
@@ -125,7 +116,7 @@ func (p *printer) errorKeys(o *goja.Object, keys []goja.Value) []goja.Value {
 }
 
 func (p *printer) functionText(o *goja.Object, class string) string {
-	name := p.in.findText(o, "name")
+	name := p.in.Text(o, "name")
 	if o.ExportType() == classType {
 		return p.classText(o, name)
 	}
@@ -146,7 +137,7 @@ func (p *printer) classText(o *goja.Object, name string) string {
 		text += name
 	}
 	if parent := o.Prototype(); parent != nil {
-		if parent := p.in.findText(parent, "name"); parent != "" {
+		if parent := p.in.Text(parent, "name"); parent != "" {
 			text += " extends " + parent
 		}
 	}

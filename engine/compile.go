@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// A Program is a compiled script. It holds no state, and any number of
+// instances may run it at the same time.
+type Program struct {
+	name   string
+	source string
+	code   *goja.Program
+}
+
+// Compile parses and compiles a script. A script that is not JavaScript gives
+// an *[Exception] named SyntaxError with the place of the fault.
+func Compile(script Script) (program *Program, err error) {
+	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source}
+	defer func() {
+		// A bug of the parser must not take the process with it.
+		if r := recover(); r != nil {
+			program, err = nil, &Exception{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r), File: p.name}
+		}
+	}()
+	// A source map named in a comment would be read from the file system.
+	tree, err := parser.ParseFile(nil, p.name, p.source, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, p.syntaxError(err)
+	}
+	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
+	if p.code, err = goja.CompileAST(tree, false); err != nil {
+		return nil, p.syntaxError(err)
+	}
+	return p, nil
+}
+
+// syntaxError makes an Exception of what goja's parser or compiler reports. Of
+// several faults the first is the one to mend; the rest tend to follow from it.
+func (p *Program) syntaxError(err error) *Exception {
+	x := &Exception{Name: "SyntaxError", Message: err.Error(), File: p.name}
+	var list parser.ErrorList
+	var compiler *goja.CompilerSyntaxError
+	switch {
+	case errors.As(err, &list) && len(list) > 0:
+		x.Message = list[0].Message
+		p.locate(x, list[0].Position.Line, list[0].Position.Column)
+	case errors.As(err, &compiler):
+		x.Message = compiler.Message
+		if compiler.File != nil {
+			position := compiler.File.Position(compiler.Offset)
+			p.locate(x, position.Line, position.Column)
+		}
+	}
+	if x.Message == "Unexpected token ILLEGAL" {
+		x.Message = "Invalid or unexpected token"
+	}
+	return x
+}
+
+func (p *Program) locate(x *Exception, line, byteColumn int) {
+	x.Line, x.Column = line, p.column(line, byteColumn)
+}
+
+// column turns goja's column, which counts bytes, into one that counts UTF-16
+// units, as V8 and editors do.
+func (p *Program) column(line, byteColumn int) int {
+	text := p.line(line)
+	column := 1
+	for i, c := range text {
+		if i >= byteColumn-1 {
+			break
+		}
+		column++
+		if c > 0xFFFF {
+			column++
+		}
+	}
+	if over := byteColumn - 1 - len(text); over > 0 {
+		column += over
+	}
+	return column
+}
+
+// line returns a line of the source, counted from 1, with whatever ends it.
+func (p *Program) line(n int) string {
+	rest := p.source
+	for ; n > 1; n-- {
+		end := lineEnd(rest)
+		if end < 0 {
+			return ""
+		}
+		rest = rest[end:]
+	}
+	if end := lineEnd(rest); end >= 0 {
+		return rest[:end]
+	}
+	return rest
+}
+
+// lineEnd returns where the next line begins, by JavaScript's line
+// terminators; negative when there is none.
+func lineEnd(text string) int {
+	i := strings.IndexAny(text, "\n\r\u2028\u2029")
+	switch {
+	case i < 0:
+		return -1
+	case text[i] == '\n':
+		return i + 1
+	case text[i] == '\r':
+		if strings.HasPrefix(text[i+1:], "\n") {
+			return i + 2
+		}
+		return i + 1
+	}
+	return i + len("\u2028")
+}

@@ -1,0 +1,175 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/jsvalue"
+)
+
+// A transcript is the console of one call. It is guarded by the instance's
+// mutex, since a call that cannot be stopped is answered while it runs.
+type transcript struct {
+	lines   []ConsoleLine
+	bytes   int
+	dropped int
+	// indent is how many console.group are open.
+	indent int
+}
+
+// full tells whether a further line would be dropped.
+func (t *transcript) full(o Options) bool {
+	return len(t.lines) >= o.ConsoleLines || t.bytes >= o.ConsoleBytes
+}
+
+func (t *transcript) add(o Options, level, text string) {
+	if t.full(o) {
+		t.dropped++
+		return
+	}
+	if t.indent > 0 {
+		margin := strings.Repeat("  ", min(t.indent, 20))
+		text = margin + strings.ReplaceAll(text, "\n", "\n"+margin)
+	}
+	text = jsvalue.ValidUTF8(text)
+	if room := o.ConsoleBytes - t.bytes; len(text) > room {
+		text = strings.ToValidUTF8(text[:room], "") + fmt.Sprintf("… (%d more bytes)", len(text)-room)
+	}
+	t.bytes += len(text)
+	t.lines = append(t.lines, ConsoleLine{Level: level, Text: text})
+}
+
+// A console is what scripts know as console: Node's methods, writing to the
+// transcript of the call whose code calls them.
+type console struct {
+	*sandbox
+	counts map[string]int
+	timers map[string]time.Time
+}
+
+func (s *sandbox) newConsole() goja.Value {
+	c := &console{sandbox: s, counts: make(map[string]int), timers: make(map[string]time.Time)}
+	nothing := func([]goja.Value) {}
+	methods := []struct {
+		name string
+		f    func([]goja.Value)
+	}{
+		{"log", c.at("log")}, {"info", c.at("info")}, {"warn", c.at("warn")}, {"error", c.at("error")}, {"debug", c.at("debug")},
+		{"trace", c.trace},
+		{"dir", c.dir}, {"dirxml", c.at("log")}, {"table", c.at("log")},
+		{"assert", c.assert},
+		{"count", c.count}, {"countReset", c.countReset},
+		{"time", c.time}, {"timeLog", c.timeLog}, {"timeEnd", c.timeEnd},
+		{"group", c.group}, {"groupCollapsed", c.group}, {"groupEnd", c.groupEnd},
+		// These speak to a screen or a debugger, which nobody watches here.
+		{"clear", nothing}, {"timeStamp", nothing}, {"profile", nothing}, {"profileEnd", nothing},
+	}
+	members := make([]jsvalue.Member, len(methods))
+	for i, m := range methods {
+		members[i] = jsvalue.Member{Name: m.name, Value: s.native(m.name, func(call goja.FunctionCall) goja.Value {
+			m.f(call.Arguments)
+			return goja.Undefined()
+		})}
+	}
+	return s.realm.Object(members...)
+}
+
+// at returns a method that writes its arguments under a level.
+func (c *console) at(level string) func([]goja.Value) {
+	return func(args []goja.Value) { c.write(level, args...) }
+}
+
+func (c *console) write(level string, args ...goja.Value) {
+	c.instance.transcribe(level, func() string { return c.format(args) })
+}
+
+func (c *console) print(level, text string) {
+	c.instance.transcribe(level, func() string { return text })
+}
+
+// format shows the arguments. What a value's own code throws while it is shown
+// stays inside: logging never makes a script fail.
+func (c *console) format(args []goja.Value) (text string) {
+	if thrown := c.rt.Try(func() { text = c.inspector.Format(args) }); thrown != nil {
+		return "[a value that cannot be shown]"
+	}
+	return text
+}
+
+func (c *console) trace(args []goja.Value) {
+	frames := c.program.stackText(c.program.frames(c.rt.CaptureCallStack(0, nil)))
+	c.instance.transcribe("trace", func() string {
+		text := strings.TrimSuffix("Trace: "+c.format(args), ": ")
+		if frames == "" {
+			return text
+		}
+		return text + "\n    " + strings.ReplaceAll(frames, "\n", "\n    ")
+	})
+}
+
+func (c *console) dir(args []goja.Value) { c.write("log", args[:min(1, len(args))]...) }
+
+func (c *console) assert(args []goja.Value) {
+	if len(args) > 0 && args[0].ToBoolean() {
+		return
+	}
+	if len(args) < 2 {
+		c.print("warn", "Assertion failed")
+		return
+	}
+	c.instance.transcribe("warn", func() string { return "Assertion failed: " + c.format(args[1:]) })
+}
+
+// label is the first argument as text, "default" without one.
+func (c *console) label(args []goja.Value) string {
+	if len(args) == 0 || goja.IsUndefined(args[0]) {
+		return "default"
+	}
+	return c.format(args[:1])
+}
+
+func (c *console) count(args []goja.Value) {
+	label := c.label(args)
+	c.counts[label]++
+	c.print("log", fmt.Sprintf("%s: %d", label, c.counts[label]))
+}
+
+func (c *console) countReset(args []goja.Value) { delete(c.counts, c.label(args)) }
+
+func (c *console) time(args []goja.Value) {
+	c.timers[c.label(args)] = c.instance.opts.now(c.instance.running)
+}
+
+func (c *console) timeLog(args []goja.Value) { c.elapsed(c.label(args), args[min(1, len(args)):]) }
+
+func (c *console) timeEnd(args []goja.Value) {
+	label := c.label(args)
+	c.elapsed(label, nil)
+	delete(c.timers, label)
+}
+
+func (c *console) elapsed(label string, args []goja.Value) {
+	started, ok := c.timers[label]
+	if !ok {
+		c.print("warn", fmt.Sprintf("no timer called %q is running", label))
+		return
+	}
+	took := c.instance.opts.now(c.instance.running).Sub(started)
+	text := fmt.Sprintf("%s: %.3fms", label, took.Seconds()*1000)
+	if len(args) > 0 {
+		text += " " + c.format(args)
+	}
+	c.print("log", text)
+}
+
+func (c *console) group(args []goja.Value) {
+	if len(args) > 0 {
+		c.write("log", args...)
+	}
+	c.instance.indent(1)
+}
+
+func (c *console) groupEnd([]goja.Value) { c.instance.indent(-1) }

@@ -1,0 +1,110 @@
+package engine
+
+import "time"
+
+// grace is how long a call whose deadline passed may take to notice. The
+// interpreter notices between two instructions; only a built-in function that
+// runs for long, such as an evil regular expression, takes any time.
+const grace = 100 * time.Millisecond
+
+// expire ends a call at its deadline.
+//
+// The runtime is interrupted only while the call's own code runs, as seen
+// under the mutex under which switchTo takes the interrupt back: it can never
+// hit a later call.
+func (in *Instance) expire(c *call) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	switch {
+	case c.stage == answered:
+	case c.stage == waiting:
+		in.reply(c, answer{Result: failed(in.program.timedOut(c.Timeout, "waiting for an earlier call of the same script"))})
+	case in.running == c:
+		c.expired = true
+		in.interrupt(c)
+	default:
+		in.reply(c, answer{Result: failed(in.program.timedOut(c.Timeout, "waiting for a promise"))})
+	}
+}
+
+// interrupt stops the code that runs, which is that of c. It is called with
+// the mutex held.
+func (in *Instance) interrupt(c *call) {
+	in.interrupted = true
+	if in.sandbox != nil {
+		in.sandbox.rt.Interrupt("deadline")
+	}
+	c.timer = time.AfterFunc(grace, func() { in.abandon(c) })
+}
+
+// open puts a new sandbox to use.
+func (in *Instance) open(s *sandbox) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.sandbox = s
+	if in.interrupted {
+		s.rt.Interrupt("deadline")
+	}
+}
+
+// abandon gives up a call that did not stop. It runs on until it ends by
+// itself, and then finds that nobody waits.
+func (in *Instance) abandon(c *call) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.running != c || !in.interrupted || in.state == dead {
+		return
+	}
+	in.opts.Logger.Warn("a script could not be stopped at its deadline; it runs on until it ends by itself",
+		"script", in.program.name, "deadline", c.Timeout)
+	in.reply(c, answer{Result: c.failed(in.program.timedOut(c.Timeout, "inside a built-in function that cannot be stopped"))})
+	in.kill(in.stateLost("another call could not be stopped"))
+	in.end()
+}
+
+// switchTo makes c the call whose code runs; nil for none. An interrupt meant
+// for the code that ran until now is taken back.
+func (in *Instance) switchTo(c *call) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.state == dead {
+		return
+	}
+	if in.interrupted {
+		in.interrupted = false
+		if in.sandbox != nil {
+			in.sandbox.rt.ClearInterrupt()
+		}
+	}
+	if was := in.running; was != nil && was != c && was.expired {
+		in.reply(was, answer{Result: was.failed(in.program.timedOut(was.Timeout, ""))})
+	}
+	in.running = c
+	if c != nil && c.stage == answered {
+		in.interrupt(c) // what is left of it would run for nobody, without a deadline
+	}
+}
+
+// resume makes c the call whose code runs within the job of another. What is
+// left of a call that is answered counts as the other's.
+func (in *Instance) resume(c *call) {
+	if c == nil || in.isAnswered(c) {
+		c = in.turn
+	}
+	if c != in.running {
+		in.switchTo(c)
+	}
+}
+
+func (in *Instance) isAnswered(c *call) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return c.stage == answered
+}
+
+// isInterrupted tells native code that runs for long whether to stop.
+func (in *Instance) isInterrupted() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.interrupted
+}

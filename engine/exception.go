@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Error returns "FILE:LINE:COLUMN: NAME: MESSAGE", without the parts that are
+// not known.
+func (x *Exception) Error() string {
+	var b strings.Builder
+	if x.File != "" {
+		b.WriteString(x.File)
+		if x.Line > 0 {
+			fmt.Fprintf(&b, ":%d:%d", x.Line, x.Column)
+		}
+		b.WriteString(": ")
+	}
+	if x.Name != "" {
+		b.WriteString(x.Name)
+		if x.Message != "" {
+			b.WriteString(": ")
+		}
+	}
+	b.WriteString(x.Message)
+	return b.String()
+}
+
+// A frame is one line of a JavaScript stack, within the script itself.
+type frame struct {
+	function     string
+	line, column int
+}
+
+// place gives an Exception the position and the stack of these frames, the
+// innermost first.
+func (p *Program) place(x *Exception, frames []frame) {
+	if len(frames) == 0 {
+		return
+	}
+	x.File, x.Line, x.Column = p.name, frames[0].line, frames[0].column
+	x.Stack = p.stackText(frames)
+}
+
+func (p *Program) stackText(frames []frame) string {
+	lines := make([]string, len(frames))
+	for i, f := range frames {
+		position := fmt.Sprintf("%s:%d:%d", p.name, f.line, f.column)
+		if f.function != "" {
+			position = f.function + " (" + position + ")"
+		}
+		lines[i] = "at " + position
+	}
+	return strings.Join(lines, "\n")
+}
+
+// maxFrames bounds the stack that is kept of an endless recursion.
+const maxFrames = 20
+
+// frames picks the frames of the script out of a captured stack.
+func (p *Program) frames(stack []goja.StackFrame) []frame {
+	var frames []frame
+	for _, f := range stack {
+		if f.SrcName() != p.name || len(frames) == maxFrames {
+			continue
+		}
+		function := f.FuncName()
+		if function == "<anonymous>" {
+			function = ""
+		}
+		position := f.Position()
+		frames = append(frames, frame{function, position.Line, p.column(position.Line, position.Column)})
+	}
+	return frames
+}
+
+// stackLine is a frame as goja writes it into the stack of an Error; the last
+// number is an offset into the compiled code.
+var stackLine = regexp.MustCompile(`^\tat (?:(.*) \()?(.+):(\d+):(\d+)\(\d+\)\)?$`)
+
+// parseStack picks the frames of the script out of the stack text of an Error.
+func (p *Program) parseStack(text string) []frame {
+	var frames []frame
+	for line := range strings.Lines(text) {
+		m := stackLine.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+		if m == nil || m[2] != p.name || len(frames) == maxFrames {
+			continue
+		}
+		row, _ := strconv.Atoi(m[3]) // digits, by the expression
+		column, _ := strconv.Atoi(m[4])
+		frames = append(frames, frame{m[1], row, p.column(row, column)})
+	}
+	return frames
+}
+
+// showStack is the stack of an Error as people see it in the console.
+func (p *Program) showStack(text string) string { return p.stackText(p.parseStack(text)) }
+
+// thrown describes a value that was thrown, or with which a promise was
+// rejected. An Error knows where it was made; for anything else frames tell
+// where it was thrown. It may run code of the script: see sandbox.enter.
+func (s *sandbox) thrown(v goja.Value, frames []frame) *Exception {
+	x := &Exception{File: s.program.name}
+	o, ok := v.(*goja.Object)
+	switch {
+	case !ok:
+		x.Message = s.inspector.Format([]goja.Value{v})
+	case o.ClassName() == "Error":
+		x.Name, x.Message = s.inspector.ErrorName(o), s.inspector.Text(o, "message")
+		if made := s.program.parseStack(s.inspector.Text(o, "stack")); len(made) > 0 {
+			frames = made
+		}
+	case s.inspector.Text(o, "message") != "":
+		x.Name, x.Message = s.inspector.Text(o, "name"), s.inspector.Text(o, "message")
+	default:
+		x.Message = s.inspector.Inspect(o)
+	}
+	s.program.place(x, frames)
+	return x
+}

@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Host runs many scripts, each in an instance that is kept between calls.
+// Calls of one [Script.ID] share an instance, different IDs run in parallel,
+// and equal sources are compiled once. It is safe for concurrent use.
+type Host struct {
+	opts     Options
+	programs programs
+
+	mu     sync.Mutex
+	closed bool
+	hosted map[string]*hosted
+	// alive counts the instances that have not ended.
+	alive sync.WaitGroup
+}
+
+// A hosted script is what a Host keeps under an ID.
+type hosted struct {
+	name, source string
+	// ready is closed when program or fault is known.
+	ready    chan struct{}
+	program  *Program
+	fault    *Exception
+	instance *Instance
+}
+
+// NewHost makes a Host. Close it when it is not needed any more.
+func NewHost(opts Options) *Host {
+	return &Host{opts: opts.withDefaults(), hosted: make(map[string]*hosted)}
+}
+
+// Check compiles and evaluates a script and makes its Script object, in an
+// instance of its own, without running a request. The error is an *[Exception]
+// when the script is at fault; ErrClosed or ctx's when it was not checked.
+func (h *Host) Check(ctx context.Context, script Script) error {
+	program, err := h.programs.compile(script)
+	if err != nil {
+		return err
+	}
+	in := h.start(program)
+	if in == nil {
+		return ErrClosed
+	}
+	defer in.retire()
+	return in.Load(ctx)
+}
+
+// Run runs one call in the kept instance of the script. Whatever the script
+// does is in the Result; an error means that the call did not run: ErrClosed,
+// or ctx ended before it began.
+//
+// A Source that differs from the last one under the same ID starts a new
+// instance, and the old one ends when its calls have. An instance that an
+// earlier call left unusable is replaced. So is one that could not be
+// evaluated, for that may have been bad luck (a slow moment, the time of day):
+// every call tries again, and the evaluation is part of its time. Source that
+// is not JavaScript is not tried again.
+func (h *Host) Run(ctx context.Context, script Script, c Call) (Result, error) {
+	deadline := time.Now().Add(cmp.Or(c.Timeout, DefaultTimeout))
+	for {
+		s, err := h.script(script)
+		if err != nil {
+			return Result{}, err
+		}
+		if <-s.ready; s.fault != nil {
+			return unevaluated(s.fault), nil
+		}
+		in, kept := h.instance(script.ID, s)
+		if in == nil {
+			return Result{}, ErrClosed
+		}
+		r, err := in.run(ctx, &call{Call: c}, deadline)
+		if !kept {
+			in.retire()
+		}
+		if !errors.Is(err, ErrClosed) {
+			return r, err
+		}
+	}
+}
+
+// Retain ends the instances of all scripts but these. Their calls finish
+// first; Retain does not wait for them.
+func (h *Host) Retain(ids ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, s := range h.hosted {
+		if !slices.Contains(ids, id) {
+			delete(h.hosted, id)
+			s.retire()
+		}
+	}
+}
+
+// Close lets the calls under way finish, each within its deadline, ends all
+// instances and returns when they have ended. Later calls get ErrClosed. A
+// script that cannot be stopped is not waited for.
+func (h *Host) Close() {
+	h.mu.Lock()
+	h.closed = true
+	for _, s := range h.hosted {
+		s.retire()
+	}
+	clear(h.hosted)
+	h.mu.Unlock()
+	h.alive.Wait()
+}
+
+// instance returns the live instance of a hosted script; nil when the host is
+// closed. A script that was replaced or dropped since it was looked up gets an
+// instance that is not kept: for this call alone, to be retired after it.
+func (h *Host) instance(id string, s *hosted) (in *Instance, kept bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.hosted[id] != s {
+		return h.startLocked(s.program), false
+	}
+	if s.instance == nil || !s.instance.isOpen() {
+		s.instance = h.startLocked(s.program)
+	}
+	return s.instance, true
+}
+
+// start makes an instance that Close waits for; nil when the host is closed.
+func (h *Host) start(program *Program) *Instance {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.startLocked(program)
+}
+
+func (h *Host) startLocked(program *Program) *Instance {
+	if h.closed {
+		return nil
+	}
+	h.alive.Add(1)
+	return newInstance(program, h.opts, h.alive.Done)
+}
+
+// script returns what is hosted under the ID, which is made, or made anew for
+// a changed source, by the first call that comes with it.
+func (h *Host) script(script Script) (*hosted, error) {
+	h.mu.Lock()
+	if h.closed {
+		h.mu.Unlock()
+		return nil, ErrClosed
+	}
+	old := h.hosted[script.ID]
+	if old != nil && old.source == script.Source && old.name == script.Name {
+		h.mu.Unlock()
+		return old, nil
+	}
+	s := &hosted{name: script.Name, source: script.Source, ready: make(chan struct{})}
+	h.hosted[script.ID] = s
+	old.retire()
+	h.mu.Unlock()
+
+	defer close(s.ready)
+	program, err := h.programs.compile(script)
+	if err != nil && !errors.As(err, &s.fault) {
+		s.fault = &Exception{Name: "Error", Message: err.Error(), File: script.Name}
+	}
+	s.program = program
+	return s, nil
+}
+
+// retire ends the instance of a hosted script, if there is one, once its calls
+// have finished.
+func (s *hosted) retire() {
+	if s != nil && s.instance != nil {
+		s.instance.retire()
+	}
+}

@@ -1,0 +1,249 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/jsvalue"
+)
+
+// promise is what a call waits for.
+type promise = *goja.Promise
+
+var promiseType = reflect.TypeFor[promise]()
+
+// loop runs the calls of an instance until it ends. Everything that touches
+// the runtime happens here.
+func (in *Instance) loop() {
+	for c := in.next(); c != nil; c = in.next() {
+		in.job(c, in.begin)
+		for c := in.settled(); c != nil; c = in.settled() {
+			in.job(c, in.resolve)
+		}
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.end()
+}
+
+// end tells who waits for the instance that it has ended; once. It is called
+// with the mutex held.
+func (in *Instance) end() {
+	select {
+	case <-in.ended: // it was given up before
+	default:
+		close(in.ended)
+		in.onEnd()
+	}
+}
+
+// next waits for a call to begin; nil when the instance has ended.
+func (in *Instance) next() *call {
+	for {
+		c, ended := in.take()
+		if c != nil || ended {
+			return c
+		}
+		<-in.wake
+	}
+}
+
+func (in *Instance) take() (c *call, ended bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	switch {
+	case in.state == dead:
+		return nil, true
+	case len(in.queue) > 0:
+		c = in.queue[0]
+		in.queue = in.queue[1:]
+		in.begun = append(in.begun, c)
+		c.stage, c.began = begun, time.Now()
+		return c, false
+	}
+	return nil, in.state == draining && len(in.begun) == 0
+}
+
+// settled finds a begun call whose promise was kept or broken meanwhile.
+func (in *Instance) settled() *call {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.state == dead {
+		return nil
+	}
+	i := slices.IndexFunc(in.begun, func(c *call) bool {
+		return c.promise != nil && c.promise.State() != goja.PromiseStatePending
+	})
+	if i < 0 {
+		return nil
+	}
+	return in.begun[i]
+}
+
+// job runs a piece of work on behalf of a call. The pieces end when no
+// JavaScript is left to run: promises that can go on have gone on.
+func (in *Instance) job(c *call, work func(*call)) {
+	defer func() {
+		if r := recover(); r != nil {
+			in.crash(c, r, debug.Stack())
+		}
+	}()
+	if in.isAnswered(c) {
+		return // its deadline passed just now
+	}
+	in.turn = c
+	in.switchTo(c)
+	work(c)
+	in.switchTo(nil)
+}
+
+// crash ends the instance after a panic of the interpreter.
+func (in *Instance) crash(c *call, panicked any, stack []byte) {
+	in.opts.Logger.Error("the JavaScript interpreter panicked", "script", in.program.name, "panic", fmt.Sprint(panicked), "stack", string(stack))
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.reply(c, answer{Result: c.failed(&Exception{
+		Name: "InternalError", Message: fmt.Sprintf("the JavaScript interpreter panicked: %v", panicked), File: in.program.name,
+	})})
+	in.kill(in.stateLost("the JavaScript interpreter panicked in another call"))
+}
+
+func (in *Instance) stateLost(why string) *Exception {
+	return &Exception{Name: "Error", File: in.program.name, Message: "the state of the script was lost while this call waited for a promise: " + why}
+}
+
+// begin starts a call: it evaluates the script if need be, and calls its
+// method.
+func (in *Instance) begin(c *call) {
+	if in.sandbox == nil {
+		in.open(newSandbox(in))
+	}
+	if !in.loaded && !in.load(c) {
+		return
+	}
+	if c.loading {
+		in.finish(c, Result{Outcome: OutcomeNothing})
+		return
+	}
+	v, err := in.sandbox.invoke(c.Request)
+	if errors.Is(err, errNoMethod) {
+		in.transcribe("warn", func() string { return "nothing was done: " + err.Error() })
+		in.finish(c, Result{Outcome: OutcomeNothing, Returned: []byte("null")})
+		return
+	}
+	if err != nil && in.fail(c, err) == c {
+		return
+	}
+	in.returned(c, v)
+}
+
+// load evaluates the script on behalf of a call, and reports whether it may be
+// called. A script that failed is not tried again in this runtime, where half
+// of it may be declared.
+func (in *Instance) load(c *call) bool {
+	in.setStage(c, evaluating)
+	err := in.sandbox.load()
+	if err == nil {
+		in.setStage(c, begun)
+		in.loaded = true
+		return true
+	}
+	x := in.exception(c, err)
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.state = max(in.state, draining)
+	in.reply(c, answer{Result: unevaluated(x)})
+	// The calls behind this one would meet the same script.
+	in.sendBack(answer{Result: unevaluated(x)})
+	return false
+}
+
+func (in *Instance) setStage(c *call, s stage) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if c.stage != answered {
+		c.stage = s
+	}
+}
+
+// returned deals with what the method returned.
+func (in *Instance) returned(c *call, v goja.Value) {
+	if o, ok := v.(*goja.Object); ok && o.ExportType() == promiseType {
+		c.promise, _ = o.Export().(promise)
+		return
+	}
+	in.conclude(c, v)
+}
+
+// resolve deals with a promise that was kept or broken.
+func (in *Instance) resolve(c *call) {
+	p := c.promise
+	c.promise = nil
+	if p.State() == goja.PromiseStateRejected {
+		in.finish(c, failed(in.sandbox.describe(p.Result(), nil)))
+		return
+	}
+	in.conclude(c, p.Result())
+}
+
+func (in *Instance) conclude(c *call, v goja.Value) {
+	r, err := in.sandbox.conclude(v)
+	var refused *jsvalue.UnserializableError
+	switch {
+	case err == nil:
+	case errors.As(err, &refused):
+		r = failed(&Exception{Name: "TypeError", Message: err.Error(), File: in.program.name})
+	case errors.Is(err, jsvalue.ErrStopped):
+		r = failed(in.program.timedOut(c.Timeout, "while its result was read"))
+	case in.fail(c, err) == c:
+		return
+	}
+	in.finish(c, r)
+}
+
+// fail ends the call in whose code the interpreter gave up, and returns it.
+// That is the call whose turn it is, unless its own part was over and a
+// promise it settled went on with another.
+func (in *Instance) fail(c *call, err error) *call {
+	victim := c
+	if isUncatchable(err) && in.running != nil {
+		victim = in.running
+	}
+	in.finish(victim, failed(in.exception(victim, err)))
+	if isInterrupt(err) {
+		in.spend()
+	}
+	if victim != c {
+		in.switchTo(c)
+	}
+	return victim
+}
+
+// exception describes what ended a call.
+func (in *Instance) exception(c *call, err error) *Exception {
+	var interrupted *goja.InterruptedError
+	if !errors.As(err, &interrupted) {
+		return in.sandbox.exception(err)
+	}
+	x := in.program.timedOut(c.Timeout, "")
+	in.program.place(x, in.program.frames(interrupted.Stack()))
+	return x
+}
+
+func isInterrupt(err error) bool {
+	var interrupted *goja.InterruptedError
+	return errors.As(err, &interrupted)
+}
+
+// isUncatchable tells whether err unwound everything that ran, not only the
+// code of one call.
+func isUncatchable(err error) bool {
+	var overflow *goja.StackOverflowError
+	return isInterrupt(err) || errors.As(err, &overflow)
+}

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"cmp"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+)
+
+// Options configure instances. The zero value is ready for use.
+type Options struct {
+	// Logger hears what an operator should know: panics inside the
+	// interpreter, scripts that could not be stopped. Nil logs nothing. What
+	// scripts print is not logged; it is in the [Result].
+	Logger *slog.Logger
+	// Now is the clock scripts read unless [Call.Now] is set. Nil is time.Now.
+	// Deadlines always follow the real clock.
+	Now func() time.Time
+	// ConsoleBytes and ConsoleLines bound what is kept of the console of one
+	// call. Zero means 64 KB and 1,000 lines.
+	ConsoleBytes, ConsoleLines int
+	// ResultBytes bounds the JSON of what a script returns. Zero means 4 MB.
+	ResultBytes int
+	// StackDepth bounds how deep functions may call each other. Zero means
+	// 10,000, about what V8 allows.
+	StackDepth int
+}
+
+// resultDepth is how deep a result may nest; nothing Rocket.Chat shows comes
+// near it.
+const resultDepth = 500
+
+func (o Options) withDefaults() Options {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.ConsoleBytes = cmp.Or(o.ConsoleBytes, 64<<10)
+	o.ConsoleLines = cmp.Or(o.ConsoleLines, 1000)
+	o.ResultBytes = cmp.Or(o.ResultBytes, 4<<20)
+	o.StackDepth = cmp.Or(o.StackDepth, 10_000)
+	return o
+}
+
+// now is what clocks read in the code of c; c may be nil.
+func (o Options) now(c *call) time.Time {
+	if c != nil && !c.Now.IsZero() {
+		return c.Now
+	}
+	return o.Now()
+}
+
+// random is what Math.random returns in the code of c; c may be nil.
+func (o Options) random(c *call) float64 {
+	if c != nil && c.Random != nil {
+		return *c.Random
+	}
+	return rand.Float64()
+}

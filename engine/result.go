@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/jsvalue"
+)
+
+// conclude turns what the method returned into the outcome of the call, by the
+// table of reference §4. The error is one of the interpreter, or says what
+// cannot be serialized. The result is complete also when the interpreter gave
+// up afterwards, in code that ran on.
+func (s *sandbox) conclude(v goja.Value) (Result, error) {
+	var doc jsvalue.Document
+	refused := errUnread
+	err := s.enter(func() { doc, refused = s.document(v) })
+	switch {
+	case refused == nil:
+		return outcome(v, doc), err
+	case err != nil:
+		return Result{}, err
+	}
+	return Result{}, refused
+}
+
+// errUnread stands until the result was read.
+var errUnread = errors.New("the result was not read")
+
+func (s *sandbox) document(v goja.Value) (jsvalue.Document, error) {
+	if goja.IsBigInt(v) && !v.ToBoolean() {
+		v = goja.Null() // 0n is falsy, and so asks for nothing
+	}
+	return s.realm.Write(v, "result", jsvalue.Limits{
+		Bytes:   s.instance.opts.ResultBytes,
+		Depth:   resultDepth,
+		Stopped: s.instance.isInterrupted,
+	})
+}
+
+func outcome(v goja.Value, doc jsvalue.Document) Result {
+	r := Result{Returned: doc.JSON}
+	content, fault := doc.Member("content"), doc.Member("error")
+	switch {
+	case !v.ToBoolean():
+		r.Outcome = OutcomeNothing
+	case truthy(fault):
+		r.Outcome, r.Error = OutcomeError, fault
+	case len(content) > 0 && (content[0] == '{' || content[0] == '['):
+		// Rocket.Chat tests content with the in operator, which an array
+		// passes as well (reference §1, row 9f).
+		r.Outcome, r.Content = OutcomeContent, content
+		r.Response, r.User = doc.Member("response"), doc.Member("user")
+	default:
+		r.Outcome = OutcomeNoContent
+	}
+	return r
+}
+
+// truthy is JavaScript's notion of a JSON value; nil is undefined.
+func truthy(value json.RawMessage) bool {
+	switch string(value) {
+	case "", "null", "false", "0", `""`:
+		return false
+	}
+	return true
+}
+
+func failed(x *Exception) Result { return Result{Outcome: OutcomeScriptError, Exception: x} }
+
+func unevaluated(x *Exception) Result { return Result{Outcome: OutcomeEvaluationError, Exception: x} }
+
+// timedOut is the exception of a call that ran out of time; during says what
+// it was doing, and may be empty.
+func (p *Program) timedOut(limit time.Duration, during string) *Exception {
+	return &Exception{
+		Name:    "TimeoutError",
+		Message: strings.TrimSpace("timed out after " + seconds(limit) + " " + during),
+		File:    p.name,
+	}
+}
+
+// seconds shows a limit as people write it: "3 s", "1.5 s", "250 ms".
+func seconds(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%g ms", float64(d)/float64(time.Millisecond))
+	}
+	return fmt.Sprintf("%g s", d.Seconds())
+}

@@ -41,7 +41,10 @@ type attachment struct {
 	Nested    []attachment
 }
 
-type author struct{ Name, Link, Icon string }
+type author struct {
+	Name, Link string
+	Icon       template.URL
+}
 
 type field struct {
 	Title, Value template.HTML
@@ -142,7 +145,7 @@ func (r attachmentReader) attachment(o object, depth int) attachment {
 	a.Pretext = r.block(o, "pretext")
 	a.Text = r.block(o, "text")
 	if name := o.text("author_name"); name != "" {
-		a.Author = author{name, webLink(o.text("author_link")), secureMedia(o.text("author_icon"))}
+		a.Author = author{name, webLink(o.text("author_link")), template.URL(secureMedia(o.text("author_icon")))}
 	}
 	if a.QuoteLink != "" {
 		a.QuotedAt = o.time("ts")

@@ -53,7 +53,7 @@ func linkable(address string) bool {
 	}
 	switch u.Scheme {
 	case "http", "https":
-		return u.Host != ""
+		return u.Host != "" && !strings.ContainsAny(u.Host, "'\"<>`{}|^\\%!$&()*+,;=")
 	case "mailto":
 		return u.Opaque != ""
 	}

@@ -61,6 +61,7 @@ func TestMarkdownBlock(t *testing.T) {
 		{"bare URL", "see https://x.example/a_b_c, now", `<p>see <a href="https://x.example/a_b_c"` + link + `>https://x.example/a_b_c</a>, now</p>`},
 		{"bare URL without a dot", "http://grafana:3000/d/1?a=b#c", `<p><a href="http://grafana:3000/d/1?a=b#c"` + link + `>http://grafana:3000/d/1?a=b#c</a></p>`},
 		{"bare address", "http://10.0.0.1:80/", `<p><a href="http://10.0.0.1:80/"` + link + `>http://10.0.0.1:80/</a></p>`},
+		{"bare URL of nothing", "http://_ https://: x", `<p>http://_ https://: x</p>`},
 		{"bare URL in bold", "*https://x.example*", `<p><strong><a href="https://x.example"` + link + `>https://x.example</a></strong></p>`},
 		{"mail", "<mailto:a@x.example|mail>", `<p><a href="mailto:a@x.example">mail</a></p>`},
 		{"image becomes a link", "![graph](https://x.example/g.png)", `<p><a href="https://x.example/g.png"` + link + `>graph</a></p>`},

@@ -163,6 +163,11 @@ func tidyChildren(parent ast.Node, source []byte, depth int) {
 			node.Level = min(node.Level+2, 6)
 		case *ast.Image:
 			n = imageLink(parent, node)
+		case *ast.AutoLink:
+			if node.AutoLinkType == ast.AutoLinkURL && !linkable(string(node.URL(source))) {
+				n = ast.NewString(node.Label(source))
+				parent.ReplaceChild(parent, node, n)
+			}
 		}
 		if link, ok := n.(*ast.Link); ok && !linkable(string(link.Destination)) {
 			next = unwrap(parent, link)

@@ -1,7 +1,6 @@
 package destination
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -9,15 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"mime"
 	"net"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"rocketscript/integrations"
 )
@@ -41,10 +37,6 @@ const (
 	reasonURL        = "url"
 	reasonWrite      = "write"
 )
-
-// maxRetryAfter bounds what a server may ask us to wait: a wrong clock or a
-// stray zero must not park a channel for days.
-const maxRetryAfter = time.Hour
 
 // An answer is what an HTTP server answered to one request.
 type answer struct {
@@ -237,49 +229,6 @@ func (j judge) temporary(a answer, reason, detail string) *integrations.Temporar
 	return &integrations.TemporaryError{Reason: reason, Detail: detail, RetryAfter: retryAfter(a.header, j.now)}
 }
 
-// retryAfter reads Retry-After, in seconds or as a date (RFC 9110 §10.2.3). It
-// is zero when absent, unreadable or past, and at most maxRetryAfter.
-func retryAfter(header http.Header, now time.Time) time.Duration {
-	value := strings.TrimSpace(header.Get("Retry-After"))
-	seconds, err := strconv.ParseInt(value, 10, 64)
-	switch {
-	case err == nil:
-		return clampWait(seconds, time.Second)
-	case errors.Is(err, strconv.ErrRange) && !strings.HasPrefix(value, "-"):
-		return maxRetryAfter
-	}
-	at, err := http.ParseTime(value)
-	if err != nil {
-		return 0
-	}
-	return clampWait(int64(at.Sub(serverTime(header, now))), 1)
-}
-
-// rateLimitReset reads X-RateLimit-Reset, the time in milliseconds at which
-// Rocket.Chat counts anew, as a wait with the bounds of retryAfter.
-func rateLimitReset(header http.Header, now time.Time) time.Duration {
-	at, err := strconv.ParseInt(strings.TrimSpace(header.Get("X-RateLimit-Reset")), 10, 64)
-	is := serverTime(header, now).UnixMilli()
-	if err != nil || at <= is {
-		return 0
-	}
-	return clampWait(at-is, time.Millisecond)
-}
-
-// serverTime is the server's clock where it tells it, so that a wait does not
-// depend on two clocks agreeing.
-func serverTime(header http.Header, now time.Time) time.Time {
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		return date
-	}
-	return now
-}
-
-// clampWait keeps n units within 0 and maxRetryAfter, without overflow.
-func clampWait(n int64, unit time.Duration) time.Duration {
-	return time.Duration(min(max(n, 0), int64(maxRetryAfter/unit))) * unit
-}
-
 // failure judges an exchange that brought no whole answer. ctx is the caller's:
 // its end is not a fault of the server.
 func (j judge) failure(ctx context.Context, err error) *integrations.TemporaryError {
@@ -334,63 +283,4 @@ func tlsDetail(err error) string {
 		hint = ": the server does not speak TLS on that port; is url meant to be http?"
 	}
 	return fmt.Sprintf("no trusted TLS connection (%v)%s", err, hint)
-}
-
-// says is an answer in a few words.
-func (j judge) says(a answer, reply apiReply) string {
-	if j.secret != "" {
-		// Before anything is cut, or half of it would slip through.
-		a.body = bytes.ReplaceAll(a.body, []byte(j.secret), []byte("***"))
-	}
-	status := strconv.Itoa(a.status)
-	if name := http.StatusText(a.status); name != "" {
-		status += " " + name
-	}
-	if text := reply.text(); text != "" {
-		return fmt.Sprintf("%s: %q", status, j.clean(text))
-	}
-	return status + ", " + j.clean(bodyInWords(a))
-}
-
-// bodyInWords describes a body that is not the API's.
-func bodyInWords(a answer) string {
-	body := bytes.TrimSpace(a.body)
-	if len(body) == 0 {
-		return "no body"
-	}
-	if kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type")); kind == "text/html" || body[0] == '<' {
-		return "an HTML page" + pageTitle(body)
-	}
-	return fmt.Sprintf("%q", oneLine(string(body), 100))
-}
-
-var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-
-func pageTitle(body []byte) string {
-	m := titleTag.FindSubmatch(body[:min(len(body), 16<<10)])
-	if m == nil {
-		return ""
-	}
-	return fmt.Sprintf(" titled %q", oneLine(string(m[1]), 80))
-}
-
-// clean is a text of the server fit for errors and logs: one line, of bounded
-// length, and without our token.
-func (j judge) clean(text string) string {
-	if j.secret != "" {
-		text = strings.ReplaceAll(text, j.secret, "***")
-	}
-	return oneLine(text, 400)
-}
-
-// oneLine puts white space and control characters together as single spaces
-// and cuts after limit runes.
-func oneLine(text string, limit int) string {
-	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "…"
-	}
-	return text
 }

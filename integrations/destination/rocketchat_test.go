@@ -223,6 +223,35 @@ func TestRocketChatThreadInRoomMadeAnew(t *testing.T) {
 	}
 }
 
+func TestRocketChatThreadInRoomThatIsGone(t *testing.T) {
+	v := newRocketChatVenue(t).(*rocketChatVenue)
+	var want []string
+	for _, step := range []struct {
+		delete  bool
+		refused string
+		calls   []string
+	}{
+		{false, "", []string{"GET rooms.info", "POST chat.postMessage"}},
+		{true, "invalid-channel", []string{"POST chat.postMessage", "GET rooms.info", "POST chat.postMessage"}},
+		// The id is forgotten.
+		{false, "invalid-channel", []string{"GET rooms.info", "POST chat.postMessage"}},
+	} {
+		if step.delete {
+			v.server.DeleteRoom("ALERTS-ID")
+		}
+		d := delivery("#alerts", "reply")
+		d.Message.Tmid = "parent"
+		v.deliver(t, []*integrations.Delivery{d}, false)
+		if d.Error != step.refused {
+			t.Errorf("%s, %q", d.State, d.Error)
+		}
+		want = append(want, step.calls...)
+		if diff := cmp.Diff(want, v.server.Calls()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestRocketChatThreadFailures(t *testing.T) {
 	answers := func(status int, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status); _, _ = io.WriteString(w, body) }

@@ -196,7 +196,7 @@ func directRoom(ctx context.Context, rooms integrations.Rooms, sender integratio
 	if err != nil {
 		return integrations.Room{}, err
 	}
-	if room.ID != key || room.Type != integrations.DirectRoom {
+	if room.Type != integrations.DirectRoom {
 		return integrations.Room{}, integrations.ErrNotFound
 	}
 	return room, nil

@@ -143,6 +143,13 @@ func (s *Server) RenameRoom(id, newID string) {
 	}
 }
 
+// DeleteRoom takes a room away.
+func (s *Server) DeleteRoom(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.Rooms = slices.DeleteFunc(s.world.Rooms, func(r Room) bool { return r.ID == id })
+}
+
 // record notes a request and takes the answer that was ordered for it, if any.
 func (s *Server) record(r *http.Request) http.HandlerFunc {
 	s.mu.Lock()

@@ -67,11 +67,15 @@ type AttachmentField struct {
 
 // An AttachmentAction is a button. It is deprecated in Rocket.Chat.
 type AttachmentAction struct {
-	Type, Text                        string
-	URL, ImageURL                     string
-	Msg                               string
-	MsgInChatWindow, IsWebview        bool
-	WebviewHeightRatio, ProcessingMsg string
+	Type, Text    string
+	URL, ImageURL string
+	// Msg is what the button posts, with MsgInChatWindow and as
+	// MsgProcessingType says.
+	Msg                string
+	MsgInChatWindow    bool
+	MsgProcessingType  string
+	IsWebview          bool
+	WebviewHeightRatio string
 }
 
 // Dimensions are pixels; 0 when not known.
@@ -244,7 +248,7 @@ func parseActions(v value) []AttachmentAction {
 			MsgInChatWindow:    ms.get("msg_in_chat_window").lenientBool(),
 			IsWebview:          ms.get("is_webview").lenientBool(),
 			WebviewHeightRatio: ms.get("webview_height_ratio").lenientText(),
-			ProcessingMsg:      ms.get("msg_processing_type").lenientText(),
+			MsgProcessingType:  ms.get("msg_processing_type").lenientText(),
 		})
 	}
 	return actions

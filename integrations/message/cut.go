@@ -13,6 +13,7 @@ import (
 // or span it cuts through.
 func cutText(s string, limit int) (kept string, missing int) {
 	total := utf16Length(s)
+	s = s[:unitsIn(s, 4*limit)] // how far is looked for the end of code
 	room := limit - utf16Length(cutNote(total))
 	for budget := room; budget > 0; {
 		head, closing := closeCode(s, cutPoint(s, budget))
@@ -91,26 +92,31 @@ func insideCharacter(s string, i int) bool {
 // closeCode cuts s at end. Where that is inside of code it returns what closes
 // the code, or moves the cut to before the code when none of it would be seen.
 func closeCode(s string, end int) (head, closing string) {
-	const longest = 8 // marks longer than this are not worth their room
-	code, ok := openCode(s, end)
 	head = trimEnd(s[:end])
-	if !ok {
-		return head, ""
+	if code, ok := openCode(s, end); ok {
+		head, closing = code.close(head)
 	}
-	inside := ""
-	if first := code.start + len(code.mark); first < len(head) {
-		inside = head[first:]
+	// Backticks that were plain text or the end of a span can begin a block once
+	// the rest of their line is gone.
+	if code, ok := openCode(head+closing, len(head+closing)); ok && code.fenced && head != "" {
+		return closeCode(s, min(code.start, len(head)-1))
 	}
-	closing = code.mark
-	if code.fenced {
+	return head, closing
+}
+
+// close ends the code that is open at the end of head. Marks at the very end of
+// head go: with what followed them gone they could be taken for its end.
+func (c code) close(head string) (closed, closing string) {
+	const longest = 8 // marks longer than this are not worth their room
+	first := min(c.start+len(c.mark), len(head))
+	inside, closing := strings.TrimRight(head[first:], c.mark[:1]+" \n"), c.mark
+	head = head[:first] + inside
+	if c.fenced {
 		closing = "\n" + closing
 		_, inside, _ = strings.Cut(inside, "\n") // the rest of the first line names the language
-	} else {
-		inside = strings.TrimRight(inside, "` ")
-		head = strings.TrimRight(head, "` ")
 	}
-	if strings.TrimSpace(inside) == "" || len(code.mark) > longest {
-		return trimEnd(s[:code.start]), ""
+	if strings.TrimSpace(inside) == "" || len(c.mark) > longest {
+		return trimEnd(head[:min(c.start, first)]), ""
 	}
 	return head, closing
 }

@@ -161,10 +161,7 @@ func formatNumber(f float64) string {
 		return strconv.FormatFloat(f, 'f', -1, 64)
 	}
 	s := strconv.FormatFloat(f, 'e', -1, 64)
-	if n := len(s); s[n-2] == '0' { // Go writes two digits at least: 1e-07
-		s = s[:n-2] + s[n-1:]
-	}
-	return s
+	return strings.Replace(s, "e-0", "e-", 1) // Go writes two digits at least: 1e-07
 }
 
 // jsTrim trims what String.prototype.trim does. Unlike strings.TrimSpace it

@@ -64,6 +64,8 @@ type Reply struct {
 	Status int `json:"status"`
 	// Body is JSON.
 	Body json.RawMessage `json:"body"`
+	// RetryAfter asks the sender to come again after that time; zero does not.
+	RetryAfter time.Duration `json:"-"`
 }
 
 // A DeliveryState is where a delivery stands.
@@ -101,7 +103,11 @@ type Delivery struct {
 	// NextAttempt is when a waiting delivery is due; zero means at once.
 	NextAttempt time.Time
 	// Error is why the last attempt failed, for people; empty after success.
+	// Of a refused delivery it is the destination's own word, which the sender
+	// is answered.
 	Error string
+	// Detail says more about a refusal, for people; empty when Error says all.
+	Detail string
 	// Receipt is what the destination said of the posted message.
 	Receipt Receipt
 	// CreatedAt is when it was recorded; FinishedAt when it was posted or

@@ -46,4 +46,7 @@ type Hosted struct {
 	Fault error
 	// Sender is the post-as user as the destination knows them.
 	Sender engine.User
+	// rejected is the broken edit that Code was kept instead of; zero when
+	// Code is what the configuration says.
+	rejected engine.Script
 }

@@ -1,0 +1,130 @@
+package integrations
+
+import (
+	"context"
+	"fmt"
+
+	"rocketscript/engine"
+)
+
+// A ScriptSource reads the script an integration names.
+type ScriptSource interface {
+	// ReadScript returns the text of a script and the name it goes by in
+	// positions. script is Integration.Script.
+	ReadScript(script string) (name, source string, err error)
+}
+
+// An Assembler makes catalogs out of definitions: it reads and checks the
+// scripts, and keeps the last good version of one that was broken by an edit.
+type Assembler struct {
+	Scripts ScriptSource
+	Runner  Runner
+}
+
+// A ScriptEvent tells what became of a script that was not looked at before.
+type ScriptEvent struct {
+	IntegrationID string
+	// Script is the script's name in positions.
+	Script string
+	// Err is why it cannot run; nil when it can.
+	Err error
+	// Before is what there was before. A good script stays when Err is set.
+	Before ScriptState
+}
+
+// A ScriptState is what is known of an integration's script.
+type ScriptState int
+
+// The states of a script.
+const (
+	ScriptNew ScriptState = iota
+	ScriptGood
+	ScriptBroken
+)
+
+// Assemble returns the catalog of these definitions. previous is the catalog
+// in force, nil at the start. A script that cannot run is a fault of its
+// integration alone (DESIGN §4): with a previous good version that one stays,
+// without one its hook answers error-evaluating-script.
+//
+// The events are in the order of the definitions; what was decided about a
+// script before is no event again.
+//
+// The definitions must be valid and their destinations among destinations.
+// An error is returned when a post-as user is unknown to a destination.
+func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, destinations map[string]Destination, previous *Catalog) (*Catalog, []ScriptEvent, error) {
+	hosted := make([]*Hosted, 0, len(definitions))
+	var events []ScriptEvent
+	for _, definition := range definitions {
+		h := &Hosted{Integration: definition}
+		sender, err := destinations[definition.Destination].User(ctx, definition.Username)
+		if err != nil {
+			return nil, nil, fmt.Errorf("integration %s: post-as user %q on destination %q: %w", definition.ID, definition.Username, definition.Destination, err)
+		}
+		h.Sender = sender
+		if definition.ScriptEnabled {
+			if event := a.load(ctx, h, previousScript(previous, h.ID)); event != nil {
+				events = append(events, *event)
+			}
+		}
+		hosted = append(hosted, h)
+	}
+	return NewCatalog(hosted, destinations), events, nil
+}
+
+// load sets the script of h, or its fault. old is the integration as it is in
+// force, nil when it is new.
+func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
+	name, source, err := a.Scripts.ReadScript(h.Script)
+	wanted := engine.Script{ID: h.ID, Name: name, Source: source}
+	if old != nil && settled(h, wanted, old) {
+		return nil
+	}
+	if err == nil {
+		err = a.Runner.Check(ctx, wanted)
+	}
+	before := stateOf(old)
+	switch {
+	case err == nil:
+		h.Code = wanted
+	case before == ScriptGood:
+		h.Code, h.rejected = old.Code, wanted
+	default:
+		h.Code, h.Fault = wanted, err
+	}
+	return &ScriptEvent{IntegrationID: h.ID, Script: name, Err: err, Before: before}
+}
+
+func stateOf(h *Hosted) ScriptState {
+	switch {
+	case h == nil:
+		return ScriptNew
+	case h.Fault != nil:
+		return ScriptBroken
+	}
+	return ScriptGood
+}
+
+// settled takes over what was decided about exactly this script before.
+func settled(h *Hosted, wanted engine.Script, old *Hosted) bool {
+	switch wanted {
+	case old.Code:
+		h.Code, h.Fault = old.Code, old.Fault
+	case old.rejected:
+		h.Code, h.rejected = old.Code, old.rejected
+	default:
+		return false
+	}
+	return true
+}
+
+// previousScript returns the integration as it is in force, when it has a script.
+func previousScript(previous *Catalog, id string) *Hosted {
+	if previous == nil {
+		return nil
+	}
+	if old, ok := previous.Get(id); ok && old.ScriptEnabled {
+		return old
+	}
+	return nil
+}

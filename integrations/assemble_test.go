@@ -1,0 +1,113 @@
+package integrations_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+)
+
+// scriptMap is a folder of scripts that a test can edit.
+type scriptMap map[string]string
+
+func (m scriptMap) ReadScript(script string) (name, source string, err error) {
+	source, ok := m[script]
+	if !ok {
+		return script, "", errors.New("there is no script " + script)
+	}
+	return script, source, nil
+}
+
+// anyUser is a destination on which everybody but "nobody" has an account.
+type anyUser struct{}
+
+func (anyUser) User(_ context.Context, name string) (engine.User, error) {
+	if name == "nobody" {
+		return engine.User{}, integrations.ErrNoUser
+	}
+	return engine.User{ID: name, Username: name}, nil
+}
+
+const (
+	good   = "class Script { process_incoming_request() { return { content: { text: 'good' } }; } }"
+	better = "class Script { process_incoming_request() { return { content: { text: 'better' } }; } }"
+	broken = "class Script { process_incoming_request() {"
+)
+
+func TestScriptsThroughEdits(t *testing.T) {
+	host := engine.NewHost(engine.Options{})
+	defer host.Close()
+	files := scriptMap{"a.js": good, "b.js": broken}
+	assembler := integrations.Assembler{Scripts: files, Runner: host}
+	destinations := map[string]integrations.Destination{"chat": anyUser{}}
+	definitions := []integrations.Integration{
+		{ID: "a", Enabled: true, ScriptEnabled: true, Script: "a.js", Username: "cat", Destination: "chat"},
+		{ID: "b", Enabled: true, ScriptEnabled: true, Script: "b.js", Username: "cat", Destination: "chat"},
+		{ID: "c", Enabled: true, ScriptEnabled: true, Script: "c.js", Username: "cat", Destination: "chat"},
+	}
+	var catalog *integrations.Catalog
+	for _, step := range []struct {
+		name string
+		edit map[string]string
+		// want is the source of each script in force, or "fault".
+		want map[string]string
+		// events are "ID", with "!" when broken, "+" when it was good before, "-" when broken.
+		events []string
+	}{
+		{"start", nil, map[string]string{"a": good, "b": "fault", "c": "fault"}, []string{"a", "b!", "c!"}},
+		{"nothing changed", nil, map[string]string{"a": good, "b": "fault", "c": "fault"}, nil},
+		{"broken", map[string]string{"a.js": broken}, map[string]string{"a": good, "b": "fault", "c": "fault"}, []string{"a!+"}},
+		{"still broken", nil, map[string]string{"a": good, "b": "fault", "c": "fault"}, nil},
+		{"mended", map[string]string{"a.js": better, "b.js": good, "c.js": good}, map[string]string{"a": better, "b": good, "c": good}, []string{"a+", "b-", "c-"}},
+		{"gone", map[string]string{"a.js": ""}, map[string]string{"a": better, "b": good, "c": good}, []string{"a!+"}},
+		{"back", map[string]string{"a.js": better}, map[string]string{"a": better, "b": good, "c": good}, nil},
+	} {
+		maps.Copy(files, step.edit)
+		if files["a.js"] == "" {
+			delete(files, "a.js")
+		}
+		next, events, err := assembler.Assemble(t.Context(), definitions, destinations, catalog)
+		if err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		catalog = next
+		inForce := map[string]string{}
+		for _, h := range catalog.All() {
+			inForce[h.ID] = h.Code.Source
+			if h.Fault != nil {
+				inForce[h.ID] = "fault"
+			}
+		}
+		if diff := cmp.Diff(step.want, inForce); diff != "" {
+			t.Errorf("%s: scripts in force (-want +got):\n%s", step.name, diff)
+		}
+		var told []string
+		for _, e := range events {
+			text := e.IntegrationID
+			if e.Err != nil {
+				text += "!"
+			}
+			text += map[integrations.ScriptState]string{integrations.ScriptGood: "+", integrations.ScriptBroken: "-"}[e.Before]
+			told = append(told, text)
+		}
+		if diff := cmp.Diff(step.events, told); diff != "" {
+			t.Errorf("%s: events (-want +got):\n%s", step.name, diff)
+		}
+	}
+}
+
+func TestUnknownPostAsUserIsAConfigurationError(t *testing.T) {
+	assembler := integrations.Assembler{Scripts: scriptMap{}}
+	_, _, err := assembler.Assemble(t.Context(),
+		[]integrations.Integration{{ID: "a", Username: "nobody", Destination: "chat"}},
+		map[string]integrations.Destination{"chat": anyUser{}}, nil)
+	if !errors.Is(err, integrations.ErrNoUser) || !strings.Contains(err.Error(), "integration a") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,273 @@
+package integrations
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/integrations/message"
+)
+
+// EvaluateOptions are the settings of an evaluation that are not the
+// integration's own.
+type EvaluateOptions struct {
+	// Timeout bounds the script; zero means engine.DefaultTimeout.
+	Timeout time.Duration
+	Message message.Options
+	// Now and Random, when set, are what the script's clocks and Math.random
+	// give; see engine.Call.
+	Now    time.Time
+	Random *float64
+	// FindUser finds the user a script named as sender. Nil knows nobody.
+	FindUser func(ctx context.Context, nameOrID string) (engine.User, error)
+}
+
+// An Evaluation is what a request comes to before anything is kept or posted.
+type Evaluation struct {
+	Execution *Execution
+	// Answered says that Execution.Reply is final: nothing is to be posted.
+	Answered bool
+	// Response is what the script wants the sender to be answered once the
+	// messages are posted; nil means Rocket.Chat's own answer.
+	Response json.RawMessage
+	// Separate answers for each channel on its own (reference §6.4).
+	Separate bool
+}
+
+// Evaluate takes a request through the integration's script and the message
+// builder, and decides what is to be posted or answered. It neither stores nor
+// posts. The error is of the runner, never of the script.
+func Evaluate(ctx context.Context, runner Runner, h *Hosted, in Incoming, options EvaluateOptions) (*Evaluation, error) {
+	v := evaluator{hosted: h, in: in, options: options, out: &Evaluation{Execution: newExecution(h, in)}}
+	if !h.Enabled {
+		v.end(OutcomeDisabled, replyDisabled)
+		return v.out, nil
+	}
+	v.payload = readPayload(headerValue(in.Headers, "content-type"), in.Body)
+	if v.payload.refusal != "" && (v.payload.always || !h.ScriptEnabled) {
+		v.end(OutcomeRefused, failure(http.StatusBadRequest, v.payload.refusal))
+		return v.out, nil
+	}
+	if !h.ScriptEnabled {
+		v.takePayload()
+		return v.out, nil
+	}
+	return v.out, v.runScript(ctx, runner)
+}
+
+// Posted returns the reply to an evaluation whose deliveries have their state.
+func (e *Evaluation) Posted() Reply { return answer(e) }
+
+type evaluator struct {
+	hosted  *Hosted
+	in      Incoming
+	options EvaluateOptions
+	payload payload
+	out     *Evaluation
+}
+
+func newExecution(h *Hosted, in Incoming) *Execution {
+	x := &Execution{IntegrationID: h.ID, Request: in}
+	x.Request.Target = MaskToken(in.Target, in.Params)
+	x.Request.Params.Token = ""
+	if h.ScriptEnabled {
+		sum := sha256.Sum256([]byte(h.Code.Source))
+		x.ScriptName, x.ScriptHash = h.Code.Name, hex.EncodeToString(sum[:])
+	}
+	return x
+}
+
+// end answers at once: nothing is posted.
+func (v *evaluator) end(outcome engine.Outcome, reply Reply) {
+	v.out.Execution.Outcome, v.out.Execution.Reply, v.out.Answered = outcome, reply, true
+}
+
+// takePayload makes the payload itself the message, when it says anything.
+func (v *evaluator) takePayload() {
+	content := v.payload.content
+	if content == "" || strings.TrimSpace(content) == "{}" || emptyObject(content) {
+		v.end(OutcomePayload, replySuccess)
+		return
+	}
+	v.out.Execution.Outcome = OutcomePayload
+	v.build(json.RawMessage(content), v.hosted.Sender)
+}
+
+func emptyObject(content string) bool {
+	var members map[string]json.RawMessage
+	return json.Unmarshal([]byte(content), &members) == nil && len(members) == 0
+}
+
+func (v *evaluator) runScript(ctx context.Context, runner Runner) error {
+	if v.hosted.Fault != nil {
+		v.fault()
+		return nil
+	}
+	result, err := runner.Run(ctx, v.hosted.Code, v.call())
+	if err != nil {
+		return fmt.Errorf("run script of integration %s: %w", v.hosted.ID, err)
+	}
+	x := v.out.Execution
+	x.Outcome, x.Returned, x.Exception = result.Outcome, result.Returned, result.Exception
+	x.Console, x.ConsoleDropped = result.Console, result.ConsoleDropped
+	x.Duration = result.Duration
+	switch result.Outcome {
+	case engine.OutcomeContent:
+		v.out.Response = result.Response
+		v.build(result.Content, v.sender(ctx, result.User))
+	case engine.OutcomeNothing:
+		v.end(result.Outcome, replySuccess)
+	case engine.OutcomeError:
+		v.end(result.Outcome, failureOf(result.Error))
+	case engine.OutcomeEvaluationError:
+		v.end(result.Outcome, replyNotEvaluted)
+	default:
+		v.end(result.Outcome, replyNotRun)
+	}
+	return nil
+}
+
+// fault answers for a script that could not be loaded.
+func (v *evaluator) fault() {
+	exception, ok := errors.AsType[*engine.Exception](v.hosted.Fault)
+	if !ok {
+		exception = &engine.Exception{Name: "Error", Message: v.hosted.Fault.Error(), File: v.hosted.Code.Name}
+	}
+	v.out.Execution.Exception = exception
+	v.end(engine.OutcomeEvaluationError, replyNotEvaluted)
+}
+
+func (v *evaluator) call() engine.Call {
+	return engine.Call{
+		Request: engine.Request{
+			Target:  v.in.Target,
+			Params:  v.in.Params,
+			Headers: v.in.Headers,
+			Body:    string(v.in.Body),
+			Content: v.payload.content,
+			User:    v.hosted.Sender,
+		},
+		Timeout: v.options.Timeout,
+		Now:     v.options.Now,
+		Random:  v.options.Random,
+	}
+}
+
+// sender is who posts: the user the script named, when there is one of that
+// name or id, else the post-as user. Rocket.Chat takes any object (reference
+// §4 `user`), which lets a script post as somebody who does not exist.
+func (v *evaluator) sender(ctx context.Context, named json.RawMessage) engine.User {
+	if !truthy(named) {
+		return v.hosted.Sender
+	}
+	var user engine.User
+	if json.Unmarshal(named, &user) == nil && v.options.FindUser != nil {
+		for _, key := range []string{user.ID, user.Username} {
+			if key == "" {
+				continue
+			}
+			if found, err := v.options.FindUser(ctx, key); err == nil {
+				return found
+			}
+		}
+	}
+	v.warn("unknown-user", "user", fmt.Sprintf(
+		"the script named a sender that does not exist (%s); posted as %s", named, v.hosted.Sender.Username))
+	return v.hosted.Sender
+}
+
+// build makes the messages, one delivery a channel.
+func (v *evaluator) build(content json.RawMessage, sender engine.User) {
+	x, h := v.out.Execution, v.hosted
+	built, err := message.Build(content, message.Defaults{
+		IntegrationID:              h.ID,
+		Channel:                    h.Channel,
+		Alias:                      h.Alias,
+		Avatar:                     h.Avatar,
+		Emoji:                      h.Emoji,
+		OverrideDestinationChannel: h.OverrideDestinationChannelEnabled,
+		SeparateResponse:           requestedSeparate(v.payload.content),
+	}, v.options.Message)
+	x.Warnings = append(x.Warnings, built.Warnings...)
+	if err != nil {
+		v.refuse(built, err)
+		return
+	}
+	v.out.Separate = built.Separate
+	for _, m := range built.Messages {
+		x.Deliveries = append(x.Deliveries, &Delivery{
+			Destination: h.Destination,
+			Lane:        h.Destination + "/" + m.Channel,
+			Message:     m,
+			Sender:      sender,
+			State:       DeliveryWaiting,
+		})
+	}
+}
+
+// refuse answers for a content that cannot become a message; separately for
+// each channel where that was asked for.
+func (v *evaluator) refuse(built message.Built, err error) {
+	if fault, ok := errors.AsType[*message.Error](err); ok && fault.Path != "" {
+		v.warn("refused", fault.Path, fault.Message)
+	}
+	if !built.Separate || len(built.Messages) == 0 {
+		v.end(v.out.Execution.Outcome, failure(http.StatusBadRequest, err.Error()))
+		return
+	}
+	refused := make([]*Delivery, len(built.Messages))
+	for i, m := range built.Messages {
+		refused[i] = &Delivery{Message: m, State: DeliveryRefused, Error: err.Error()}
+	}
+	v.end(v.out.Execution.Outcome, separateAnswer(refused))
+}
+
+func (v *evaluator) warn(code, path, text string) {
+	x := v.out.Execution
+	x.Warnings = append(x.Warnings, message.Warning{Code: code, Path: path, Text: text})
+}
+
+// requestedSeparate reads the request's own separateResponse, which has to be
+// the boolean true (reference §6.4).
+func requestedSeparate(content string) bool {
+	if !strings.Contains(content, "separateResponse") {
+		return false
+	}
+	var flag struct {
+		Value json.RawMessage `json:"separateResponse"`
+	}
+	return json.Unmarshal([]byte(content), &flag) == nil && string(flag.Value) == "true"
+}
+
+// headerValue returns the first header of that name, in any case.
+func headerValue(headers []engine.Header, name string) string {
+	for _, h := range headers {
+		if strings.EqualFold(h.Name, name) {
+			return h.Value
+		}
+	}
+	return ""
+}
+
+// maskedToken stands for a webhook's token wherever the URL is kept or shown.
+const maskedToken = "***"
+
+// MaskToken returns a webhook's request target without its token:
+// /hooks/ID/*** and whatever query follows.
+func MaskToken(target string, params engine.Params) string {
+	path, query, hasQuery := strings.Cut(target, "?")
+	if i := strings.LastIndexByte(strings.TrimRight(path, "/"), '/'); i >= 0 && params.Token != "" {
+		path = path[:i+1] + maskedToken
+	}
+	if hasQuery {
+		return path + "?" + query
+	}
+	return path
+}

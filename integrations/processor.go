@@ -1,0 +1,186 @@
+package integrations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rocketscript/engine"
+	"rocketscript/integrations/message"
+)
+
+// A Processor takes webhook requests all the way: script, message, store,
+// destination, answer. It is safe for concurrent use.
+type Processor struct {
+	catalog    func() *Catalog
+	runner     Runner
+	store      Store
+	dispatcher Dispatcher
+	options    ProcessorOptions
+	unknown    atomic.Int64
+}
+
+// ProcessorOptions are the settings of a Processor; zero values are usable.
+type ProcessorOptions struct {
+	// Timeout bounds a script's call; zero means engine.DefaultTimeout.
+	Timeout time.Duration
+	Message message.Options
+	// AnswerWithin is how long the sender of a message waits for the first
+	// try, counted from the commit; zero means DefaultAnswerWithin.
+	AnswerWithin time.Duration
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Logger gets one line a request; nil discards them.
+	Logger *slog.Logger
+}
+
+// DefaultAnswerWithin is how long a sender waits for the first try.
+const DefaultAnswerWithin = 2 * time.Second
+
+// NewProcessor returns a Processor that looks integrations up in whatever
+// catalog returns at the time of a request.
+func NewProcessor(catalog func() *Catalog, runner Runner, store Store, dispatcher Dispatcher, options ProcessorOptions) *Processor {
+	if options.AnswerWithin <= 0 {
+		options.AnswerWithin = DefaultAnswerWithin
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Processor{catalog: catalog, runner: runner, store: store, dispatcher: dispatcher, options: options}
+}
+
+// Known tells whether these parameters name an integration and its token.
+func (p *Processor) Known(params engine.Params) bool {
+	_, ok := p.catalog().Find(params.IntegrationID, params.Token)
+	return ok
+}
+
+// UnknownRequests is how many requests named no integration or a wrong token.
+func (p *Processor) UnknownRequests() int64 { return p.unknown.Load() }
+
+// Process answers one webhook request as Rocket.Chat would (DESIGN §2). When it
+// returns a reply for a known integration, the request is kept, and so is
+// every message it has caused; only a reply of 503 with RetryAfter says that
+// nothing was kept and the sender should try again.
+//
+// The sender going away does not stop the request: ctx should outlive it.
+func (p *Processor) Process(ctx context.Context, in Incoming) Reply {
+	catalog := p.catalog()
+	hosted, ok := catalog.Find(in.Params.IntegrationID, in.Params.Token)
+	if !ok {
+		p.unknown.Add(1)
+		return replyUnknown
+	}
+	if in.ReceivedAt.IsZero() {
+		in.ReceivedAt = p.options.Now()
+	}
+	started := p.options.Now()
+	destination, _ := catalog.Destination(hosted.Destination)
+	evaluation, err := p.evaluate(ctx, hosted, destination, in)
+	if err == nil {
+		err = p.keepAndPost(ctx, evaluation, destination, started)
+	}
+	if err != nil {
+		return p.notKept(hosted.ID, err)
+	}
+	p.log(ctx, evaluation.Execution)
+	return evaluation.Execution.Reply
+}
+
+func (p *Processor) evaluate(ctx context.Context, hosted *Hosted, destination Destination, in Incoming) (*Evaluation, error) {
+	options := EvaluateOptions{Timeout: p.options.Timeout, Message: p.options.Message}
+	if destination != nil {
+		options.FindUser = destination.User
+	}
+	evaluation, err := Evaluate(ctx, p.runner, hosted, in, options)
+	if err != nil {
+		return nil, err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("make an execution id: %w", err)
+	}
+	evaluation.Execution.ID = id.String()
+	for _, d := range evaluation.Execution.Deliveries {
+		d.ExecutionID = evaluation.Execution.ID
+	}
+	return evaluation, nil
+}
+
+// keepAndPost records the execution and sees to its deliveries. From the moment
+// Record returns, nothing is lost.
+func (p *Processor) keepAndPost(ctx context.Context, e *Evaluation, destination Destination, started time.Time) error {
+	x := e.Execution
+	finish := func() { x.Duration = p.options.Now().Sub(started) }
+	if e.Answered {
+		finish()
+		return p.store.Record(ctx, x, nil)
+	}
+	if workspace, ok := destination.(Workspace); ok {
+		return p.store.Record(ctx, x, func(ctx context.Context, rooms Rooms) error {
+			if err := workspace.PostAll(ctx, rooms, x.Deliveries, e.Separate, p.options.Now()); err != nil {
+				return err
+			}
+			x.Reply = e.Posted()
+			finish()
+			return nil
+		})
+	}
+	if err := p.store.Record(ctx, x, nil); err != nil {
+		return err
+	}
+	attempt, cancel := context.WithTimeout(ctx, p.options.AnswerWithin)
+	p.dispatcher.Attempt(attempt, x.Deliveries)
+	cancel()
+	x.Reply = e.Posted()
+	finish()
+	if err := p.store.Complete(ctx, x); err != nil {
+		// The messages are safe; only the history misses what was answered.
+		p.options.Logger.Error("the answer could not be recorded", "execution", x.ID, "error", err)
+	}
+	return nil
+}
+
+// notKept answers for a request that could not be run or recorded: the sender
+// is asked to come again, which is the only way not to lose it.
+func (p *Processor) notKept(integrationID string, err error) Reply {
+	p.options.Logger.Error("request not kept, sender asked to try again", "integration", integrationID, "error", err)
+	text := "The request could not be stored, please try again later"
+	if errors.Is(err, context.Canceled) {
+		text = "The server is stopping, please try again"
+	}
+	reply := failure(http.StatusServiceUnavailable, text)
+	reply.RetryAfter = time.Second
+	return reply
+}
+
+func (p *Processor) log(ctx context.Context, x *Execution) {
+	level := slog.LevelInfo
+	attributes := []slog.Attr{
+		slog.String("integration", x.IntegrationID),
+		slog.String("execution", x.ID),
+		slog.String("outcome", string(x.Outcome)),
+		slog.Int("status", x.Reply.Status),
+		slog.Float64("took_ms", float64(x.Duration)/float64(time.Millisecond)),
+	}
+	if x.Exception != nil {
+		level = slog.LevelWarn
+		attributes = append(attributes, slog.String("exception", x.Exception.Error()))
+	}
+	for _, d := range x.Deliveries {
+		if d.State != DeliveryPosted {
+			level = slog.LevelWarn
+			attributes = append(attributes, slog.Group(d.Message.Channel, "state", string(d.State), "error", d.Error))
+		}
+	}
+	p.options.Logger.LogAttrs(ctx, level, "webhook", attributes...)
+}

@@ -1,0 +1,148 @@
+package server_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/delivery"
+	"rocketscript/integrations/destination"
+	"rocketscript/integrations/server"
+	"rocketscript/integrations/store"
+)
+
+const (
+	testAdminToken = "an-admin-token-for-tests"
+	testMaxBody    = 100_000
+)
+
+// testServer is a server made of the real parts, on a port of its own.
+type testServer struct {
+	base    string
+	store   *store.Store
+	catalog *integrations.Catalog
+}
+
+// testIntegration is enabled, posts to #alerts on the workspace as rocket.cat,
+// and has the token TOKEN and no script.
+func testIntegration(id string) integrations.Integration {
+	return integrations.Integration{
+		ID: id, Token: "TOKEN", Enabled: true, Channel: []string{"#alerts"}, Username: "rocket.cat", Destination: "workspace",
+	}
+}
+
+// inlineScripts takes an integration's script for its text.
+type inlineScripts struct{}
+
+func (inlineScripts) ReadScript(script string) (name, source string, err error) {
+	return "script.js", script, nil
+}
+
+func startServer(t *testing.T, definitions ...integrations.Integration) *testServer {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	ctx := t.Context()
+	kept, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.db"), store.Options{Logger: log})
+	must(t, err)
+	must(t, kept.SetupWorkspace(ctx, integrations.WorkspaceSetup{
+		Rooms: []integrations.RoomSetup{{Name: "alerts"}, {Name: "ops"}, {Name: "secret", Private: true}, {Name: "news", ReadOnly: true}},
+		Users: []integrations.WorkspaceUser{{Username: "rocket.cat", Name: "Rocket.Cat"}, {Username: "noor", Name: "Noor Bakker"}},
+	}))
+	workspace, err := destination.New(destination.Config{Name: "workspace", Type: "workspace"}, destination.Deps{Users: kept})
+	must(t, err)
+	destinations := map[string]integrations.Destination{"workspace": workspace}
+	host := engine.NewHost(engine.Options{})
+	assembler := integrations.Assembler{Scripts: inlineScripts{}, Runner: host}
+	catalog, _, err := assembler.Assemble(ctx, definitions, destinations, nil)
+	must(t, err)
+	current := func() *integrations.Catalog { return catalog }
+	dispatcher := delivery.New(kept, func(string) (integrations.Poster, bool) { return nil, false }, delivery.Options{Logger: log})
+
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	base := "http://" + listener.Addr().String()
+	s := server.New(server.Options{
+		Hooks:   integrations.NewProcessor(current, host, kept, dispatcher, integrations.ProcessorOptions{Logger: log}),
+		Catalog: current, Chat: kept, MaxBody: testMaxBody, Logger: log, BaseURL: base,
+		Access: server.AccessOptions{Token: testAdminToken, Address: listener.Addr().String(), Logger: log},
+	})
+	serving, stop := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(serving, listener) }()
+	t.Cleanup(func() {
+		http.DefaultClient.CloseIdleConnections()
+		stop()
+		if err := <-served; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+		host.Close()
+		if err := kept.Close(); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	return &testServer{base: base, store: kept, catalog: catalog}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// request sends a request and returns status and body.
+func (s *testServer) request(t *testing.T, method, path string, header map[string]string, body string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, s.base+path, strings.NewReader(body))
+	must(t, err)
+	for name, value := range header {
+		request.Header.Set(name, value)
+	}
+	response, err := http.DefaultClient.Do(request)
+	must(t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	must(t, err)
+	return response.StatusCode, string(text)
+}
+
+// texts returns the texts in a channel, oldest first, read through the API.
+func (s *testServer) texts(t *testing.T, room string) []string {
+	t.Helper()
+	status, body := s.request(t, http.MethodGet, "/api/v1/channels.messages?count=1000&roomName="+room, map[string]string{"X-Auth-Token": testAdminToken, "X-User-Id": "any"}, "")
+	var answer struct {
+		Messages []struct {
+			Msg string `json:"msg"`
+		} `json:"messages"`
+	}
+	if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK {
+		t.Fatalf("channels.messages: %d %s (%v)", status, body, err)
+	}
+	var texts []string
+	for i := len(answer.Messages) - 1; i >= 0; i-- {
+		texts = append(texts, answer.Messages[i].Msg)
+	}
+	return texts
+}
+
+// executions returns what is kept of an integration's requests, newest first.
+func (s *testServer) executions(t *testing.T, integrationID string) []*integrations.Execution {
+	t.Helper()
+	summaries, err := s.store.ListExecutions(t.Context(), integrationID, 100)
+	must(t, err)
+	var all []*integrations.Execution
+	for _, summary := range summaries {
+		x, err := s.store.Execution(t.Context(), summary.ID)
+		must(t, err)
+		all = append(all, x)
+	}
+	return all
+}

@@ -1,0 +1,33 @@
+package server
+
+import (
+	"net/http"
+)
+
+// healthz answers 200 as soon as hooks answer, whatever the destinations do.
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+}
+
+// readyz tells more: whether the store answers, and how many scripts cannot
+// run. It names none of them, because it is open to everyone.
+func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
+	state := struct {
+		Status       string `json:"status"`
+		Store        string `json:"store"`
+		Integrations int    `json:"integrations"`
+		BrokenScript int    `json:"broken_scripts"`
+	}{Status: "ready", Store: "ok"}
+	for _, h := range s.options.Catalog().All() {
+		state.Integrations++
+		if h.Fault != nil {
+			state.BrokenScript++
+		}
+	}
+	status := http.StatusOK
+	if _, err := s.options.Chat.LastSeq(r.Context()); err != nil {
+		s.log.Error("the store does not answer", "error", err)
+		state.Status, state.Store, status = "not ready", "does not answer", http.StatusServiceUnavailable
+	}
+	writeJSON(w, status, state)
+}

@@ -1,0 +1,36 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// writeBody answers JSON with the headers of Rocket.Chat's API (reference §1).
+func writeBody(w http.ResponseWriter, status int, body []byte) {
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("Cache-Control", "no-store")
+	header.Set("Pragma", "no-cache")
+	header.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	// A sender that went away cannot be told; there is nothing to do about it.
+	_, _ = w.Write(body)
+}
+
+// writeJSON answers a value as JSON.
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		writeFailure(w, http.StatusInternalServerError, "Internal Server Error")
+		return
+	}
+	writeBody(w, status, body)
+}
+
+// writeFailure answers Rocket.Chat's failure with a text.
+func writeFailure(w http.ResponseWriter, status int, text string) {
+	writeJSON(w, status, struct {
+		Success bool   `json:"success"`
+		Error   string `json:"error"`
+	}{false, text})
+}

@@ -1,0 +1,289 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "embed"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+
+	"rocketscript/integrations"
+	"rocketscript/integrations/destination"
+	"rocketscript/integrations/message"
+)
+
+//go:embed default_config.yaml
+var defaultConfig []byte
+
+// defaultConfigName is the file that is read when none is named.
+const defaultConfigName = "config.yaml"
+
+// builtinName stands for the built-in configuration in messages.
+const builtinName = "its built-in config"
+
+// A config is the whole configuration, typed and checked.
+type config struct {
+	// file is what it was read from; builtinName without a file.
+	file string
+	// dir is what relative paths start at.
+	dir string
+	// watched lists the files a change of which changes the configuration.
+	watched []string
+
+	address      string
+	publicURL    *url.URL
+	maxBody      int64
+	answerWithin time.Duration
+	adminToken   string
+	storage      string // path of the SQLite file
+	scripts      string // folder
+	timeout      time.Duration
+	message      message.Options
+
+	destinations []destination.Config
+	workspace    integrations.WorkspaceSetup
+	integrations []integrations.Integration
+}
+
+// loadConfig finds and reads the configuration: file, environment, flags.
+// Its errors name file, line and field.
+func loadConfig(path string, flags *pflag.FlagSet) (*config, error) {
+	source, err := findConfig(path)
+	if err != nil {
+		return nil, err
+	}
+	document, err := parseConfigFile(source.name, source.text)
+	if err != nil {
+		return nil, err
+	}
+	v, err := merged(source.text, flags)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", source.name, err)
+	}
+	c := &config{file: source.name, dir: source.dir, watched: source.watched()}
+	settings := &settingsReader{v: v, document: document, dir: source.dir}
+	c.readSettings(settings)
+	faults := settings.faults
+	included, err := document.include(source.dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range included {
+		c.watched = append(c.watched, d.file)
+	}
+	c.watched = append(c.watched, document.includeDirs(source.dir)...)
+	faults = append(faults, c.readDefinitions(append([]*configDocument{document}, included...))...)
+	return c, errors.Join(faults...)
+}
+
+type configSource struct {
+	name, dir string
+	text      []byte
+	builtin   bool
+}
+
+func (s configSource) watched() []string {
+	if s.builtin {
+		// A config.yaml that appears later is read at the next start only.
+		return nil
+	}
+	return []string{s.name}
+}
+
+// findConfig returns the file named, else ./config.yaml, else the built-in one.
+func findConfig(path string) (configSource, error) {
+	named := path != ""
+	if !named {
+		path = defaultConfigName
+	}
+	text, err := os.ReadFile(path)
+	switch {
+	case err == nil:
+		return configSource{name: path, dir: filepath.Dir(path), text: text}, nil
+	case !named && errors.Is(err, fs.ErrNotExist):
+		return configSource{name: builtinName, dir: ".", text: defaultConfig, builtin: true}, nil
+	default:
+		return configSource{}, fmt.Errorf("read the configuration: %w", err)
+	}
+}
+
+// merged lets viper lay environment and flags over the file.
+func merged(text []byte, flags *pflag.FlagSet) (*viper.Viper, error) {
+	v := viper.New()
+	v.SetConfigType("yaml")
+	v.SetEnvPrefix("ROCKETSCRIPT")
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
+	for _, s := range settings {
+		v.SetDefault(s.key, s.fallback)
+		if err := v.BindEnv(s.key); err != nil {
+			return nil, err
+		}
+		if flag := lookupFlag(flags, s.flag); flag != nil {
+			if err := v.BindPFlag(s.key, flag); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return v, v.ReadConfig(bytes.NewReader(text))
+}
+
+func lookupFlag(flags *pflag.FlagSet, name string) *pflag.Flag {
+	if flags == nil || name == "" {
+		return nil
+	}
+	return flags.Lookup(name)
+}
+
+// A setting is one scalar key of the configuration.
+type setting struct {
+	key      string
+	fallback string
+	// flag is the flag of serve that sets it, if any.
+	flag, usage string
+	// secret settings take ${NAME} and file:PATH.
+	secret bool
+	set    func(c *config, text string) error
+}
+
+// settings lists every scalar key. Each has an environment variable as well,
+// named after the key.
+var settings = []setting{
+	{key: "server.address", fallback: "127.0.0.1:8080", flag: "address", usage: "listen on this `HOST:PORT`", set: setAddress},
+	{key: "server.public_url", flag: "public-url", usage: "how senders reach this server, as a `URL`", set: setPublicURL},
+	{key: "server.max_body", fallback: "5MB", set: func(c *config, s string) (err error) { c.maxBody, err = parseBytes(s); return }},
+	{key: "server.answer_within", fallback: "2s", set: func(c *config, s string) (err error) { c.answerWithin, err = parseDuration(s); return }},
+	{key: "admin.token", secret: true, set: func(c *config, s string) error { c.adminToken = s; return checkAdminToken(s) }},
+	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at sqlite:`PATH`", secret: true, set: setStorage},
+	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
+	{key: "engine.timeout", fallback: "3s", set: func(c *config, s string) (err error) { c.timeout, err = parseDuration(s); return }},
+	{key: "message.repair", fallback: "true", set: setRepair},
+	{key: "message.max_text", fallback: "5000", set: setMaxText},
+}
+
+// A settingsReader reads the scalar keys and collects what is wrong with them.
+type settingsReader struct {
+	v        *viper.Viper
+	document *configDocument
+	dir      string
+	faults   []error
+}
+
+func (c *config) readSettings(r *settingsReader) {
+	for _, s := range settings {
+		text := r.v.GetString(s.key)
+		where := r.origin(s)
+		if s.secret {
+			expanded, err := expandSecret(text, r.dir)
+			if err != nil {
+				r.faults = append(r.faults, fmt.Errorf("%s: %s: %w", where, s.key, err))
+				continue
+			}
+			text = expanded
+		}
+		if err := s.set(c, text); err != nil {
+			r.faults = append(r.faults, fmt.Errorf("%s: %s: %w", where, s.key, err))
+		}
+	}
+}
+
+// origin says where the value in force comes from.
+func (r *settingsReader) origin(s setting) string {
+	variable := "ROCKETSCRIPT_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_"))
+	if os.Getenv(variable) != "" {
+		return "environment variable " + variable
+	}
+	return r.document.position(anyPath(strings.Split(s.key, "."))...)
+}
+
+// resolve makes a relative path start at the configuration file.
+func (c *config) resolve(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(c.dir, path)
+}
+
+func setAddress(c *config, text string) error {
+	if _, _, err := net.SplitHostPort(text); err != nil {
+		return fmt.Errorf("%q is not HOST:PORT, such as 127.0.0.1:8080 or :8080 for every interface", text)
+	}
+	c.address = text
+	return nil
+}
+
+func setPublicURL(c *config, text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.User != nil {
+		return fmt.Errorf("%q is not a URL such as https://hooks.example.com", text)
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	c.publicURL = u
+	return nil
+}
+
+func setStorage(c *config, text string) error {
+	path, ok := strings.CutPrefix(text, "sqlite:")
+	if !ok || path == "" {
+		return errors.New("storage has to be sqlite:PATH, such as sqlite:data/rocketscript.db")
+	}
+	c.storage = c.resolve(path)
+	return nil
+}
+
+func setRepair(c *config, text string) error {
+	switch strings.ToLower(text) {
+	case "true":
+	case "false":
+		c.message.Exact = true
+	default:
+		return fmt.Errorf("%q is neither true nor false", text)
+	}
+	return nil
+}
+
+func setMaxText(c *config, text string) error {
+	var n int
+	if _, err := fmt.Sscanf(text, "%d", &n); err != nil || n < 100 {
+		return fmt.Errorf("%q is not a number of characters (at least 100)", text)
+	}
+	c.message.MaxText = n
+	return nil
+}
+
+// checkAdminToken refuses what could be guessed; empty has one made.
+func checkAdminToken(token string) error {
+	if token != "" && len(token) < 16 {
+		return errors.New("the admin token needs at least 16 characters; leave it empty to have a good one made")
+	}
+	return nil
+}
+
+func parseBytes(text string) (int64, error) {
+	n, err := humanize.ParseBytes(text)
+	if err != nil || n == 0 || n > 1<<30 {
+		return 0, fmt.Errorf("%q is not a size such as 5MB (at most 1GB)", text)
+	}
+	return int64(n), nil
+}
+
+func parseDuration(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("%q is not a duration such as 3s or 500ms", text)
+	}
+	return d, nil
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"reflect"
+	"sync/atomic"
+
+	"github.com/spf13/pflag"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/destination"
+	"rocketscript/integrations/store"
+)
+
+// A hosting holds the integrations that are served, and follows the edits of
+// their configuration and scripts.
+type hosting struct {
+	log     *slog.Logger
+	store   *store.Store
+	engine  *engine.Host
+	deps    destination.Deps
+	catalog atomic.Pointer[integrations.Catalog]
+
+	// config is the configuration in force, made is what its destinations
+	// became. Both belong to the goroutine that applies configurations.
+	config *config
+	made   map[string]madeDestination
+	// fault is the fault of the configuration that was logged last.
+	fault string
+}
+
+type madeDestination struct {
+	config      destination.Config
+	destination integrations.Destination
+}
+
+// Catalog returns the integrations in force.
+func (h *hosting) Catalog() *integrations.Catalog { return h.catalog.Load() }
+
+// poster returns a remote destination in force, for the dispatcher.
+func (h *hosting) poster(name string) (integrations.Poster, bool) {
+	d, _ := h.Catalog().Destination(name)
+	poster, ok := d.(integrations.Poster)
+	return poster, ok
+}
+
+// apply puts a configuration in force, or leaves everything as it is.
+func (h *hosting) apply(ctx context.Context, c *config) error {
+	made, destinations, err := h.makeDestinations(c)
+	if err != nil {
+		return err
+	}
+	definitions, err := h.withTokens(ctx, c.integrations)
+	if err != nil {
+		return err
+	}
+	if err := h.store.SetupWorkspace(ctx, c.workspace); err != nil {
+		return fmt.Errorf("set up the workspace: %w", err)
+	}
+	assembler := integrations.Assembler{Scripts: scriptFolder{c.scripts}, Runner: h.engine}
+	catalog, events, err := assembler.Assemble(ctx, definitions, destinations, h.Catalog())
+	if err != nil {
+		return err
+	}
+	h.catalog.Store(catalog)
+	h.config, h.made = c, made
+	var ids []string
+	for _, hosted := range catalog.All() {
+		ids = append(ids, hosted.ID)
+	}
+	h.engine.Retain(ids...)
+	h.logScripts(events)
+	return nil
+}
+
+// logScripts tells what became of the scripts; a good one at the start is no news.
+func (h *hosting) logScripts(events []integrations.ScriptEvent) {
+	for _, e := range events {
+		log := h.log.With("integration", e.IntegrationID, "script", e.Script)
+		switch {
+		case e.Err == nil && e.Before == integrations.ScriptNew:
+			log.Debug("script loaded")
+		case e.Err == nil:
+			log.Info("script changed")
+		case e.Before == integrations.ScriptGood:
+			log.Error("script is broken, its last good version stays", "error", e.Err)
+		default:
+			log.Error("script is broken, its webhook answers error-evaluating-script", "error", e.Err)
+		}
+	}
+}
+
+// makeDestinations makes the destinations of c; one that did not change is
+// kept with its connections.
+func (h *hosting) makeDestinations(c *config) (map[string]madeDestination, map[string]integrations.Destination, error) {
+	made := map[string]madeDestination{}
+	destinations := map[string]integrations.Destination{}
+	for _, d := range c.destinations {
+		entry, kept := h.made[d.Name]
+		if !kept || !reflect.DeepEqual(entry.config, d) {
+			destination, err := destination.New(d, h.deps)
+			if err != nil {
+				return nil, nil, fmt.Errorf("destination %q: %w", d.Name, err)
+			}
+			entry = madeDestination{d, destination}
+		}
+		made[d.Name], destinations[d.Name] = entry, entry.destination
+	}
+	return made, destinations, nil
+}
+
+// withTokens fills in the generated tokens of integrations that have none.
+func (h *hosting) withTokens(ctx context.Context, definitions []integrations.Integration) ([]integrations.Integration, error) {
+	filled := make([]integrations.Integration, len(definitions))
+	for i, definition := range definitions {
+		if definition.Token == "" {
+			token, err := h.store.Token(ctx, definition.ID)
+			if err != nil {
+				return nil, fmt.Errorf("make the token of integration %s: %w", definition.ID, err)
+			}
+			definition.Token = token
+		}
+		filled[i] = definition
+	}
+	return filled, nil
+}
+
+// reload reads the configuration again. What is wrong with it is logged, and
+// the last good one stays.
+func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet) {
+	c, err := loadConfig(path, flags)
+	if err == nil {
+		changed := !reflect.DeepEqual(c, h.config)
+		h.warnRestart(c)
+		if err = h.apply(ctx, c); err == nil && changed {
+			h.log.Info("configuration changed", "config", c.file)
+		}
+	}
+	if err == nil {
+		h.fault = ""
+		return
+	}
+	if h.fault != err.Error() {
+		h.fault = err.Error()
+		h.log.Error("the configuration has a fault, the last good one stays", "error", err)
+	}
+}
+
+// warnRestart tells of settings that are read at the start only.
+func (h *hosting) warnRestart(c *config) {
+	old := h.config
+	for key, changed := range map[string]bool{
+		"server.address":       c.address != old.address,
+		"server.public_url":    !reflect.DeepEqual(c.publicURL, old.publicURL),
+		"server.max_body":      c.maxBody != old.maxBody,
+		"server.answer_within": c.answerWithin != old.answerWithin,
+		"admin.token":          c.adminToken != old.adminToken,
+		"storage":              c.storage != old.storage,
+		"engine.timeout":       c.timeout != old.timeout,
+		"message":              c.message != old.message,
+	} {
+		if changed {
+			h.log.Warn("a changed setting takes effect at the next start", "key", key)
+		}
+	}
+}
+
+// watched lists the files and folders whose change may change what is hosted.
+func (h *hosting) watched() []string {
+	paths := append([]string{h.config.scripts}, h.config.watched...)
+	folder := scriptFolder{h.config.scripts}
+	for _, hosted := range h.Catalog().All() {
+		if hosted.Script == "" {
+			continue
+		}
+		if path := folder.path(hosted.Script); fileExists(path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

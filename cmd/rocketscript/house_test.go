@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "rocketscript/"
+
+// allowedImports is the map of the house (DESIGN §1): who may import whom of
+// our own packages. Imports run downward only; siblings never import each other.
+var allowedImports = map[string][]string{
+	"cmd/rocketscript": {
+		"engine", "scripts", "integrations", "integrations/cases", "integrations/delivery", "integrations/destination",
+		"integrations/message", "integrations/server", "integrations/store",
+	},
+	"engine":                   {"engine/internal/inspect", "engine/internal/jsvalue", "engine/internal/qs"},
+	"engine/internal/inspect":  {"engine/internal/jsvalue"},
+	"engine/internal/jsvalue":  {},
+	"engine/internal/qs":       {},
+	"scripts":                  {},
+	"integrations":             {"integrations/message", "engine"},
+	"integrations/cases":       {"integrations", "integrations/message", "engine"},
+	"integrations/delivery":    {"integrations", "integrations/message", "engine"},
+	"integrations/destination": {"integrations", "integrations/message", "engine"},
+	// The contract suite of destinations, for tests only.
+	"integrations/destination/destinationtest": {"integrations", "integrations/message", "engine"},
+	"integrations/message":                     {},
+	"integrations/server":                      {"integrations", "integrations/message", "integrations/server/render", "engine"},
+	"integrations/server/render":               {"integrations", "integrations/message"},
+	"integrations/store":                       {"integrations", "integrations/message", "engine"},
+}
+
+// engineDependencies are the modules the engine may stand on; it is a library
+// that others embed.
+var engineDependencies = []string{
+	"github.com/dop251/goja",
+	"github.com/dlclark/regexp2/v2",
+	"github.com/go-sourcemap/sourcemap", // goja's
+	"github.com/google/pprof",           // goja's profiler
+	"golang.org/x/text",
+}
+
+type listedPackage struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+	Standard   bool
+	Module     *struct{ Path string }
+}
+
+func listPackages(t *testing.T) map[string]listedPackage {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("go", "list", "-deps", "-json", module+"...")
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &stderr)
+	}
+	packages := map[string]listedPackage{}
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	for {
+		var p listedPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages[p.ImportPath] = p
+	}
+}
+
+func TestImportsRunDownward(t *testing.T) {
+	packages := listPackages(t)
+	seen := 0
+	for path, p := range packages {
+		own, isOurs := strings.CutPrefix(path, module)
+		if !isOurs {
+			continue
+		}
+		seen++
+		allowed, known := allowedImports[own]
+		if !known {
+			t.Errorf("package %s has no place in the house; give it one in allowedImports", own)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if room, ours := strings.CutPrefix(imported, module); ours && !slices.Contains(allowed, room) {
+				t.Errorf("%s imports %s; it may import of ours only %v", own, room, allowed)
+			}
+		}
+	}
+	for own := range allowedImports {
+		if _, exists := packages[module+own]; !exists {
+			t.Errorf("allowedImports names %s, which does not exist", own)
+		}
+	}
+	if seen < len(allowedImports) {
+		t.Errorf("only %d packages seen", seen)
+	}
+}
+
+func TestEngineStandsOnFewModules(t *testing.T) {
+	packages := listPackages(t)
+	for _, dep := range packages[module+"engine"].Deps {
+		p := packages[dep]
+		if p.Standard || p.Module == nil || strings.HasPrefix(dep, module) {
+			continue
+		}
+		if !slices.Contains(engineDependencies, p.Module.Path) {
+			t.Errorf("engine depends on %s (package %s), which is not in engineDependencies", p.Module.Path, dep)
+		}
+	}
+}
+
+// TestOneFileNamesEachFramework holds the promise that viper and mux can be
+// replaced in one file each.
+func TestOneFileNamesEachFramework(t *testing.T) {
+	home := map[string]string{
+		"github.com/spf13/viper": "cmd/rocketscript/config.go",
+		"github.com/gorilla/mux": "integrations/server/routes.go",
+	}
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(root, path)
+		for _, imported := range file.Imports {
+			name := strings.Trim(imported.Path.Value, `"`)
+			only, framework := home[name]
+			if framework && filepath.ToSlash(relative) != only {
+				t.Errorf("%s imports %s; only %s may", relative, name, only)
+			}
+			seen[name] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range home {
+		if !seen[name] {
+			t.Errorf("%s does not import %s", file, name)
+		}
+	}
+}

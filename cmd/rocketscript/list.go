@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+func listCommand(std streams) *cobra.Command {
+	var urls, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the integrations of a running server",
+		Long: `List the integrations of a running server.
+
+With --urls it prints their webhook URLs with the tokens in them, and a link
+that signs a browser in. Whoever has these can post, or see everything.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := newClient(cmd)
+			if err != nil {
+				return err
+			}
+			list, err := c.integrations(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printListJSON(std, list, urls)
+			}
+			if !urls {
+				return printList(std, list)
+			}
+			signIn, err := c.signInURL(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return printURLs(std, list, signIn)
+		},
+	}
+	addClientFlags(cmd)
+	cmd.Flags().BoolVar(&urls, "urls", false, "print the webhook URLs with their tokens, and a sign-in link")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON (tokens only with --urls)")
+	return cmd
+}
+
+func printListJSON(std streams, list []listedIntegration, urls bool) error {
+	for i := range list {
+		if !urls {
+			list[i].Token, list[i].Hosting.WebhookURL = "", ""
+		}
+	}
+	encoder := json.NewEncoder(std.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(list)
+}
+
+func printURLs(std streams, list []listedIntegration, signIn string) error {
+	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	for _, i := range list {
+		fmt.Fprintf(table, "%s\t%s\n", i.ID, i.Hosting.WebhookURL)
+	}
+	fmt.Fprintf(table, "(sign in)\t%s\n", signIn)
+	return table.Flush()
+}
+
+func printList(std streams, list []listedIntegration) error {
+	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "ID\tNAME\tCHANNEL\tDESTINATION\tSCRIPT\tSTATE")
+	for _, i := range list {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", i.ID, i.Name, strings.Join(i.Channel, " "), i.Hosting.Destination, i.Hosting.Script, listState(i))
+	}
+	return table.Flush()
+}
+
+func listState(i listedIntegration) string {
+	switch {
+	case !i.Enabled:
+		return "disabled"
+	case i.Hosting.Fault != "":
+		return "broken: " + i.Hosting.Fault
+	}
+	return "enabled"
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/delivery"
+	"rocketscript/integrations/destination"
+	"rocketscript/integrations/server"
+	"rocketscript/integrations/store"
+)
+
+func serveCommand(std streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the webhooks, the chat page and the API",
+		Long: `Serve the webhook URLs of all integrations, the chat page and the API.
+
+Without a configuration file it serves the built-in one: the PagerDuty
+integration, posting to #alerts on the chat page. It stops on SIGTERM or
+Ctrl-C, after requests under way have finished; a second Ctrl-C stops at once.`,
+		Args: cobra.NoArgs,
+	}
+	for _, s := range settings {
+		if s.flag != "" {
+			cmd.Flags().String(s.flag, "", s.usage)
+		}
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return serve(cmd.Context(), configFlag(cmd), cmd.Flags(), std)
+	}
+	return cmd
+}
+
+// serve runs until ctx ends.
+func serve(ctx context.Context, configPath string, flags *pflag.FlagSet, std streams) error {
+	c, err := loadConfig(configPath, flags)
+	if err != nil {
+		return wrongUse(err)
+	}
+	log := newLogger(std.err)
+	running, err := start(ctx, c, std.out, log)
+	if err != nil {
+		return err
+	}
+	defer running.close()
+	running.announce(std.out)
+	reload := func() []string {
+		running.hosting.reload(ctx, configPath, flags)
+		return running.hosting.watched()
+	}
+	return running.run(ctx, reload)
+}
+
+// A service is everything that runs under `serve`.
+type service struct {
+	config     *config
+	adminToken string
+	log        *slog.Logger
+	store      *store.Store
+	engine     *engine.Host
+	hosting    *hosting
+	dispatcher *delivery.Dispatcher
+	server     *server.Server
+	listener   net.Listener
+	// base is the URL the server is reached at.
+	base    string
+	watcher *fileWatcher
+}
+
+// start opens the store and the port, and makes all parts out of c.
+func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *service, err error) {
+	s = &service{config: c, log: log}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.adminToken = c.adminToken; s.adminToken == "" {
+		if s.adminToken, err = loadAdminToken(adminTokenFile(c.storage)); err != nil {
+			return s, outside(err)
+		}
+	}
+	if s.store, err = store.Open(ctx, c.storage, store.Options{Logger: log}); err != nil {
+		return s, outside(err)
+	}
+	s.engine = engine.NewHost(engine.Options{})
+	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, deps: destination.Deps{
+		Users: s.store, Out: out, Version: versionText(),
+	}}
+	if err = s.hosting.apply(ctx, c); err != nil {
+		return s, wrongUse(err)
+	}
+	s.dispatcher = delivery.New(s.store, s.hosting.poster, delivery.Options{Logger: log})
+	if s.watcher, err = newFileWatcher(log); err != nil {
+		return s, outside(err)
+	}
+	if s.listener, err = net.Listen("tcp", c.address); err != nil {
+		return s, outside(fmt.Errorf("%w; is another server running there? Choose another address with --address", err))
+	}
+	s.makeServer()
+	return s, nil
+}
+
+func (s *service) makeServer() {
+	processor := integrations.NewProcessor(s.hosting.Catalog, s.engine, s.store, s.dispatcher, integrations.ProcessorOptions{
+		Timeout: s.config.timeout, Message: s.config.message, AnswerWithin: s.config.answerWithin, Logger: s.log,
+	})
+	access := server.AccessOptions{Token: s.adminToken, Address: s.config.address, Logger: s.log}
+	if s.config.publicURL != nil {
+		access.PublicURL = s.config.publicURL.String()
+	}
+	s.base = baseURL(s.config.publicURL, s.listener.Addr().String())
+	s.server = server.New(server.Options{
+		Hooks: processor, Catalog: s.hosting.Catalog, Chat: s.store, Access: access,
+		BaseURL: s.base, MaxBody: s.config.maxBody, Logger: s.log,
+	})
+}
+
+// run serves until ctx ends, then stops in order: requests first, because they
+// still need everything else.
+func (s *service) run(ctx context.Context, reload func() []string) error {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var group sync.WaitGroup
+	group.Go(func() { s.watcher.run(background, reload) })
+	group.Go(func() { s.dispatcher.Run(background) })
+	err := s.server.Serve(ctx, s.listener)
+	stop()
+	group.Wait()
+	if err != nil {
+		return outside(err)
+	}
+	s.log.Info("stopped")
+	return nil
+}
+
+// close releases what start opened, the newest first.
+func (s *service) close() {
+	if s.listener != nil {
+		if err := s.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			s.log.Warn("close the listener", "error", err)
+		}
+	}
+	if s.engine != nil {
+		s.engine.Close()
+	}
+	if s.store != nil {
+		if err := s.store.Close(); err != nil {
+			s.log.Error("close the store", "error", err)
+		}
+	}
+}

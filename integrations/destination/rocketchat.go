@@ -97,16 +97,28 @@ func NewRocketChat(o RocketChatOptions) (*RocketChat, error) {
 		return nil, err
 	}
 	r := &RocketChat{
-		name: o.Name, base: base, accounts: slices.Clone(o.Accounts), agent: "rocketscript",
+		name: o.Name, base: base, accounts: slices.Clone(o.Accounts), agent: userAgent(o.Version),
 		timeout: cmp.Or(o.Timeout, DefaultTimeout), client: client, now: o.Now,
-	}
-	if o.Version != "" {
-		r.agent += "/" + o.Version
 	}
 	if r.now == nil {
 		r.now = time.Now
 	}
 	return r, nil
+}
+
+// userAgent names us and the version, as far as a User-Agent can hold it: up
+// to the first character that is not of a token (RFC 9110 §10.1.5).
+func userAgent(version string) string {
+	end := strings.IndexFunc(version, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+	if end >= 0 {
+		version = version[:end]
+	}
+	if version == "" {
+		return "rocketscript"
+	}
+	return "rocketscript/" + version
 }
 
 // accountProblems finds what is wrong with accounts.

@@ -164,7 +164,7 @@ var settings = []setting{
 	{key: "server.max_body", fallback: "5MB", set: func(c *config, s string) (err error) { c.maxBody, err = parseBytes(s); return }},
 	{key: "server.answer_within", fallback: "2s", set: func(c *config, s string) (err error) { c.answerWithin, err = parseDuration(s); return }},
 	{key: "admin.token", secret: true, set: func(c *config, s string) error { c.adminToken = s; return checkAdminToken(s) }},
-	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at sqlite:`PATH`", secret: true, set: setStorage},
+	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at this `PLACE`, such as sqlite:data/rocketscript.db", secret: true, set: setStorage},
 	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
 	{key: "engine.timeout", fallback: "3s", set: func(c *config, s string) (err error) { c.timeout, err = parseDuration(s); return }},
 	{key: "message.repair", fallback: "true", set: setRepair},

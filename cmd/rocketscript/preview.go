@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -18,7 +20,7 @@ import (
 func preview(std streams, script cases.Script, r *cases.Report) error {
 	p := &painter{color: useColor(std.out), width: textWidth(std.out)}
 	for _, line := range r.Console {
-		p.line("%s %s", p.paint(dim, "console."+line.Level), line.Text)
+		p.line("%s %s", p.paint(dim, "console."+line.Level), visible(line.Text))
 	}
 	for _, m := range r.Messages {
 		p.message(m)
@@ -27,14 +29,14 @@ func preview(std streams, script cases.Script, r *cases.Report) error {
 		p.line("%s (outcome %s)", p.paint(bold, "Nothing is posted"), r.Outcome)
 	}
 	if e := r.Exception; e != nil {
-		p.line("%s", p.paint(red, e.Error()))
-		p.text.WriteString(excerpt(script.Source, e))
+		p.line("%s", p.paint(red, visible(e.Error())))
+		p.text.WriteString(visible(excerpt(script.Source, e)))
 		if e.Stack != "" {
-			p.line("%s", p.paint(dim, e.Stack))
+			p.line("%s", p.paint(dim, visible(e.Stack)))
 		}
 	}
 	for _, w := range r.Warnings {
-		p.line("%s %s: %s", p.paint(yellow, "warning"), w.Path, w.Text)
+		p.line("%s %s: %s", p.paint(yellow, "warning"), visible(w.Path), visible(w.Text))
 	}
 	p.line("%s %d %s", p.paint(dim, "reply"), r.Reply.Status, r.Reply.Body)
 	_, err := io.WriteString(std.out, p.text.String())
@@ -89,7 +91,11 @@ func (p *painter) message(m message.Message) {
 	if icon == "" && m.Avatar != "" {
 		icon = "(" + m.Avatar + ")"
 	}
-	p.line("%s  %s %s", p.paint(blue, m.Channel), p.paint(bold, name), p.paint(dim, icon))
+	header := p.paint(blue, visible(m.Channel)) + "  " + p.paint(bold, visible(name))
+	if icon != "" {
+		header += " " + p.paint(dim, visible(icon))
+	}
+	p.line("%s", header)
 	if m.Msg != "" {
 		p.block("", m.Msg)
 	}
@@ -106,13 +112,13 @@ func (p *painter) attachment(raw json.RawMessage) {
 		p.block("", a.Pretext)
 	}
 	if a.AuthorName != "" {
-		p.block(bar, p.paint(dim, a.AuthorName))
+		p.line("%s%s", bar, p.paint(dim, visible(a.AuthorName)))
 	}
 	if a.Title != "" {
-		p.block(bar, p.paint(bold, a.Title))
+		p.lines(bar, p.paint(bold, visible(a.Title)))
 	}
 	if a.TitleLink != "" {
-		p.line("%s%s", bar, p.paint(blue, a.TitleLink))
+		p.line("%s%s", bar, p.paint(blue, visible(a.TitleLink)))
 	}
 	if a.Text != "" {
 		p.block(bar, a.Text)
@@ -120,9 +126,32 @@ func (p *painter) attachment(raw json.RawMessage) {
 	p.fields(bar, a.Fields)
 	for _, picture := range []string{a.ImageURL, a.ThumbURL} {
 		if picture != "" {
-			p.line("%s%s", bar, p.paint(dim, "[picture] "+picture))
+			p.line("%s%s", bar, p.paint(dim, "[picture] "+visible(picture)))
 		}
 	}
+}
+
+// visible keeps what a script says from steering the terminal: control
+// characters but for line ends and tabs are shown as what they are not.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}
+
+// markdownLink is a link as field values and texts have it.
+var markdownLink = regexp.MustCompile(`\[([^\[\]]+)\]\((https?://[^()\s]+)\)`)
+
+// links shows Markdown's links by their text alone where the terminal can be
+// told the address, which terminals that know nothing of it leave out.
+func (p *painter) links(text string) string {
+	if !p.color {
+		return text
+	}
+	return markdownLink.ReplaceAllString(text, "\x1b]8;;$2\x1b\\$1\x1b]8;;\x1b\\")
 }
 
 // fields shows short fields side by side, as the channel does.
@@ -131,44 +160,61 @@ func (p *painter) fields(bar string, fields []message.AttachmentField) {
 	for i := 0; i < len(fields); i++ {
 		one := p.field(fields[i])
 		if fields[i].Short && i+1 < len(fields) && fields[i+1].Short &&
-			fieldWidth(fields[i]) < column && fieldWidth(fields[i+1]) < column {
+			p.fieldWidth(fields[i]) < column && p.fieldWidth(fields[i+1]) < column {
 			two := p.field(fields[i+1])
-			p.line("%s%s%s%s", bar, one, strings.Repeat(" ", column-fieldWidth(fields[i])), two)
+			p.line("%s%s%s%s", bar, one, strings.Repeat(" ", column-p.fieldWidth(fields[i])), two)
 			i++
 			continue
 		}
-		p.block(bar, one)
+		p.lines(bar, one)
 	}
 }
 
 func (p *painter) field(f message.AttachmentField) string {
-	return p.paint(dim, f.Title+":") + " " + f.Value
+	return p.paint(dim, visible(f.Title)+":") + " " + p.links(visible(f.Value))
 }
 
-func fieldWidth(f message.AttachmentField) int {
+// fieldWidth is how wide a field is on one line; one of several lines is wider
+// than any.
+func (p *painter) fieldWidth(f message.AttachmentField) int {
 	if strings.Contains(f.Value, "\n") {
 		return 1 << 20
 	}
-	return utf8.RuneCountInString(f.Title) + 2 + utf8.RuneCountInString(f.Value)
+	return p.shownWidth(f.Title) + 2 + p.shownWidth(f.Value)
 }
 
-// block writes text with a prefix on each line, wrapped at spaces.
+// shownWidth counts the characters a terminal shows of a text.
+func (p *painter) shownWidth(text string) int {
+	if p.color {
+		text = markdownLink.ReplaceAllString(text, "$1")
+	}
+	return utf8.RuneCountInString(text)
+}
+
+// block writes a script's text with a prefix on each line, wrapped at spaces.
 func (p *painter) block(prefix, text string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		for _, part := range wrap(line, p.width-2) {
-			p.line("%s%s", prefix, part)
+	for line := range strings.SplitSeq(visible(text), "\n") {
+		for _, part := range p.wrap(line, p.width-2) {
+			p.line("%s%s", prefix, p.links(part))
 		}
 	}
 }
 
-func wrap(line string, width int) []string {
-	if utf8.RuneCountInString(line) <= width {
+// lines writes lines that are painted already, with a prefix on each.
+func (p *painter) lines(prefix, text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		p.line("%s%s", prefix, line)
+	}
+}
+
+func (p *painter) wrap(line string, width int) []string {
+	if p.shownWidth(line) <= width {
 		return []string{line}
 	}
 	var lines []string
 	current, length := "", 0
-	for _, word := range strings.Split(line, " ") {
-		n := utf8.RuneCountInString(word)
+	for word := range strings.SplitSeq(line, " ") {
+		n := p.shownWidth(word)
 		if length > 0 && length+1+n > width {
 			lines = append(lines, current)
 			current, length = word, n

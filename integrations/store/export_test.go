@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+	"io/fs"
+	"time"
+)
+
+// MigrationFiles are the embedded migrations.
+func MigrationFiles() fs.FS { return migrationFiles }
+
+// OpenWith opens a store with another patience for locks and another schema.
+func OpenWith(ctx context.Context, path string, options Options, busy time.Duration, schema fs.FS) (*Store, error) {
+	return open(ctx, path, options, busy, schema)
+}
+
+// InWriter runs statements as one request of the writer.
+func (s *Store) InWriter(ctx context.Context, statements ...string) error {
+	return s.writer.do(ctx, func(t *tx) error {
+		for _, text := range statements {
+			if _, err := t.exec(text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Plan is how SQLite answers a query of the readers, a step a line.
+func (s *Store) Plan(ctx context.Context, query string, arguments ...any) ([]string, error) {
+	return list(ctx, s.reader, func(row scanner) (step string, err error) {
+		var id, parent, unused int
+		err = row.Scan(&id, &parent, &unused, &step)
+		return step, err
+	}, "EXPLAIN QUERY PLAN "+query, arguments...)
+}

@@ -37,6 +37,7 @@ type chatSite struct {
 	pages *pages
 	url   string
 	stop  context.CancelFunc // as when the server stops
+	cut   func()             // as when the network fails
 	posts int
 	now   time.Time
 }
@@ -72,7 +73,7 @@ func newChatSite(t testing.TB, options AccessOptions) *chatSite {
 	}
 	a := newAccess(options)
 	server := httptest.NewServer(siteMux(a, s.pages, newMessagesAPI(db, log)))
-	s.url = server.URL
+	s.url, s.cut = server.URL, server.CloseClientConnections
 	t.Cleanup(func() {
 		stop()
 		server.Close()

@@ -2,14 +2,19 @@
 'use strict';
 
 const form = document.getElementById('sign-in');
-const key = decodeURIComponent(location.hash.slice(1));
 
-if (key) {
-  // The key leaves the address bar and the history before anything else.
+// The key leaves the address bar and the history before anything else.
+function signInByLink() {
+  const key = location.hash.slice(1);
+  if (!key) return false;
   history.replaceState(null, '', location.pathname + location.search);
-  document.getElementById('secret').value = key;
+  form.elements.secret.value = key;
   form.submit();
-} else {
+  return true;
+}
+
+window.addEventListener('hashchange', signInByLink); // a link pasted over this page
+if (!signInByLink()) {
   // Whoever came by a link from another site is signed in already, but the
   // browser kept the cookie back (SameSite). Asking from here sends it.
   fetch(location.href, { redirect: 'manual' }).then((answer) => {

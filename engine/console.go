@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,39 +44,99 @@ func (t *transcript) add(o Options, level, text string) {
 }
 
 // A console is what scripts know as console: Node's methods, writing to the
-// transcript of the call whose code calls them.
+// transcript of the call whose code calls them. A method is made when a script
+// first asks for it; most use one or two of the two dozen.
 type console struct {
 	*sandbox
+	made   map[string]goja.Value
+	order  []string
 	counts map[string]int
 	timers map[string]time.Time
 }
 
 func (s *sandbox) newConsole() goja.Value {
-	c := &console{sandbox: s, counts: make(map[string]int), timers: make(map[string]time.Time)}
-	nothing := func([]goja.Value) {}
-	methods := []struct {
-		name string
-		f    func([]goja.Value)
-	}{
-		{"log", c.at("log")}, {"info", c.at("info")}, {"warn", c.at("warn")}, {"error", c.at("error")}, {"debug", c.at("debug")},
-		{"trace", c.trace},
-		{"dir", c.dir}, {"dirxml", c.at("log")}, {"table", c.at("log")},
-		{"assert", c.assert},
-		{"count", c.count}, {"countReset", c.countReset},
-		{"time", c.time}, {"timeLog", c.timeLog}, {"timeEnd", c.timeEnd},
-		{"group", c.group}, {"groupCollapsed", c.group}, {"groupEnd", c.groupEnd},
-		// These speak to a screen or a debugger, which nobody watches here.
-		{"clear", nothing}, {"timeStamp", nothing}, {"profile", nothing}, {"profileEnd", nothing},
-	}
-	members := make([]jsvalue.Member, len(methods))
-	for i, m := range methods {
-		members[i] = jsvalue.Member{Name: m.name, Value: s.native(m.name, func(call goja.FunctionCall) goja.Value {
-			m.f(call.Arguments)
-			return goja.Undefined()
-		})}
-	}
-	return s.realm.Object(members...)
+	c := &console{sandbox: s, made: make(map[string]goja.Value), order: consoleMethods}
+	return s.rt.NewDynamicObject(c)
 }
+
+// consoleMethods are the names of the methods, in Node's order.
+var consoleMethods = []string{
+	"log", "warn", "dir", "time", "timeEnd", "timeLog", "trace", "assert", "clear", "count", "countReset", "group", "groupEnd",
+	"table", "debug", "info", "dirxml", "error", "groupCollapsed", "profile", "profileEnd", "timeStamp",
+}
+
+// method returns what a method does; nil when there is none of that name.
+func (c *console) method(name string) func([]goja.Value) {
+	switch name {
+	case "log", "info", "warn", "error", "debug":
+		return c.at(name)
+	case "dirxml", "table":
+		return c.at("log")
+	case "dir":
+		return c.dir
+	case "trace":
+		return c.trace
+	case "assert":
+		return c.assert
+	case "count":
+		return c.count
+	case "countReset":
+		return c.countReset
+	case "time":
+		return c.time
+	case "timeLog":
+		return c.timeLog
+	case "timeEnd":
+		return c.timeEnd
+	case "group", "groupCollapsed":
+		return c.group
+	case "groupEnd":
+		return c.groupEnd
+	case "clear", "profile", "profileEnd", "timeStamp":
+		// These speak to a screen or a debugger, which nobody watches here.
+		return func([]goja.Value) {}
+	}
+	return nil
+}
+
+// Get returns a member; it is part of [goja.DynamicObject], as are the next.
+func (c *console) Get(name string) goja.Value {
+	if v, ok := c.made[name]; ok {
+		return v
+	}
+	f := c.method(name)
+	if f == nil || !c.Has(name) {
+		return nil
+	}
+	v := c.native(name, func(call goja.FunctionCall) goja.Value {
+		f(call.Arguments)
+		return goja.Undefined()
+	})
+	c.made[name] = v
+	return v
+}
+
+// Set lets scripts put their own methods in place.
+func (c *console) Set(name string, v goja.Value) bool {
+	if !c.Has(name) {
+		c.order = append(slices.Clip(c.order), name)
+	}
+	c.made[name] = v
+	return true
+}
+
+// Has tells whether there is a member.
+func (c *console) Has(name string) bool { return slices.Contains(c.order, name) }
+
+// Delete removes a member.
+func (c *console) Delete(name string) bool {
+	c.order = slices.DeleteFunc(slices.Clone(c.order), func(n string) bool { return n == name })
+	delete(c.made, name)
+	return true
+}
+
+// Keys lists the members.
+func (c *console) Keys() []string { return c.order }
 
 // at returns a method that writes its arguments under a level.
 func (c *console) at(level string) func([]goja.Value) {
@@ -133,6 +194,9 @@ func (c *console) label(args []goja.Value) string {
 
 func (c *console) count(args []goja.Value) {
 	label := c.label(args)
+	if c.counts == nil {
+		c.counts = make(map[string]int)
+	}
 	c.counts[label]++
 	c.print("log", fmt.Sprintf("%s: %d", label, c.counts[label]))
 }
@@ -140,6 +204,9 @@ func (c *console) count(args []goja.Value) {
 func (c *console) countReset(args []goja.Value) { delete(c.counts, c.label(args)) }
 
 func (c *console) time(args []goja.Value) {
+	if c.timers == nil {
+		c.timers = make(map[string]time.Time)
+	}
 	c.timers[c.label(args)] = c.instance.opts.now(c.instance.running)
 }
 

@@ -39,23 +39,15 @@ type Inspector struct {
 	realm      *jsvalue.Realm
 	stack      func(string) string
 	descriptor goja.Callable
-	entries    map[reflect.Type]collection
-}
-
-// A collection is how the entries of a Map or Set are reached.
-type collection struct {
-	name                string
-	size, entries, next goja.Callable
 }
 
 // New prepares an Inspector; call it before a script runs in rt. stack turns
 // an Error's raw stack into the one that is shown.
 func New(rt *goja.Runtime, realm *jsvalue.Realm, stack func(string) string) *Inspector {
 	in := &Inspector{rt: rt, realm: realm, stack: stack}
-	in.descriptor = in.function(rt.Get("Object").ToObject(rt).Get("getOwnPropertyDescriptor"))
-	in.entries = map[reflect.Type]collection{
-		mapType: in.collection("Map"),
-		setType: in.collection("Set"),
+	var ok bool
+	if in.descriptor, ok = goja.AssertFunction(rt.Get("Object").ToObject(rt).Get("getOwnPropertyDescriptor")); !ok {
+		panic("inspect: goja has no Object.getOwnPropertyDescriptor")
 	}
 	return in
 }
@@ -68,34 +60,6 @@ var (
 	setType     = reflect.TypeFor[[]any]()
 	classType   = reflect.TypeFor[func(goja.ConstructorCall) *goja.Object]()
 )
-
-func (in *Inspector) function(v goja.Value) goja.Callable {
-	fn, ok := goja.AssertFunction(v)
-	if !ok {
-		panic("inspect: goja lacks a built-in function")
-	}
-	return fn
-}
-
-func (in *Inspector) collection(name string) collection {
-	ctor := in.rt.Get(name)
-	proto := ctor.ToObject(in.rt).Get("prototype").ToObject(in.rt)
-	entries := in.function(proto.Get("entries"))
-	empty, err := in.rt.New(ctor)
-	if err != nil {
-		panic(err)
-	}
-	iterator, err := entries(empty)
-	if err != nil {
-		panic(err)
-	}
-	return collection{
-		name:    name,
-		size:    in.function(in.property(proto, in.rt.ToValue("size")).get),
-		entries: entries,
-		next:    in.function(iterator.ToObject(in.rt).Get("next")),
-	}
-}
 
 // Inspect shows one value, strings in quotes.
 func (in *Inspector) Inspect(v goja.Value) string { return in.inspect(v, maxDepth) }

@@ -31,7 +31,7 @@ func (p *printer) describe(o *goja.Object) shape {
 	case kind == promiseType:
 		return p.describePromise(o, s)
 	case kind == mapType, kind == setType:
-		return p.describeCollection(o, s, p.in.entries[kind])
+		return p.describeCollection(o, s, kind == mapType)
 	case isTypedArray(kind):
 		s.contents = typedItems(o)
 		s.array = o
@@ -261,46 +261,40 @@ func (p *printer) describePromise(o *goja.Object, s shape) shape {
 	return s
 }
 
-func (p *printer) describeCollection(o *goja.Object, s shape, c collection) shape {
-	size, err := c.size(o)
-	if err != nil {
-		return s
+func (p *printer) describeCollection(o *goja.Object, s shape, isMap bool) shape {
+	name := "Set"
+	if isMap {
+		name = "Map"
 	}
-	n := size.ToInteger()
-	s.open = fmt.Sprintf("%s(%d) {", s.class, n)
-	if s.class != c.name {
-		s.open = fmt.Sprintf("%s(%d) [%s] {", s.class, n, c.name)
+	size := o.Get("size").ToInteger()
+	var entries []goja.Value
+	p.in.rt.ForOf(o, func(entry goja.Value) bool {
+		entries = append(entries, entry)
+		return len(entries) < maxItems
+	})
+	s.open = fmt.Sprintf("%s(%d) {", s.class, size)
+	if s.class != name {
+		s.open = fmt.Sprintf("%s(%d) [%s] {", s.class, size, name)
 	}
 	s.keys = p.ownKeys(o, false)
-	if n > 0 {
-		s.contents = func(p *printer, depth int) []string { return p.collectionEntries(o, c, n, depth) }
+	if len(entries) > 0 {
+		s.contents = func(p *printer, depth int) []string { return p.collectionEntries(entries, isMap, size, depth) }
 	}
 	return s
 }
 
-func (p *printer) collectionEntries(o *goja.Object, c collection, size int64, depth int) []string {
-	iterator, err := c.entries(o)
-	if err != nil {
-		panic(err)
-	}
+func (p *printer) collectionEntries(entries []goja.Value, isMap bool, size int64, depth int) []string {
 	var items []string
-	for range min(size, maxItems) {
-		step, err := c.next(iterator)
-		if err != nil {
-			panic(err)
+	for _, entry := range entries {
+		pair, ok := entry.(*goja.Object)
+		if !isMap || !ok {
+			items = append(items, p.item(property{value: entry}, depth))
+			continue
 		}
-		pair, ok := step.ToObject(p.in.rt).Get("value").(*goja.Object)
-		if !ok {
-			break
-		}
-		text := p.item(property{value: pair.Get("0")}, depth)
-		if c.name == "Map" {
-			text += " => " + p.item(property{value: pair.Get("1")}, depth)
-		}
-		items = append(items, text)
+		items = append(items, p.item(property{value: pair.Get("0")}, depth)+" => "+p.item(property{value: pair.Get("1")}, depth))
 	}
-	if size > maxItems {
-		items = append(items, moreItems(size-maxItems))
+	if rest := size - int64(len(entries)); rest > 0 {
+		items = append(items, moreItems(rest))
 	}
 	return items
 }

@@ -2,11 +2,12 @@
 // goja's own JSON object: [Realm.Parse] builds plain JavaScript objects
 // straight from text, [Realm.Write] walks a value a script returned.
 //
-// Neither looks up anything a script can change: what they need of the
-// runtime is taken when the Realm is made, before any script runs.
+// Neither depends on anything a script can change: of the runtime's built-in
+// objects only Object.prototype is used, as the prototype of new objects.
 package jsvalue
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,60 +22,62 @@ type Realm struct {
 	objectProto *goja.Object
 	null        goja.Value
 	yes, no     goja.Value
-	// Natives for the rare member whose name is not well-formed UTF-16, which
-	// Go strings cannot carry.
-	keys, reflectGet, defineProperty goja.Callable
-	// unbox holds valueOf of String, Number and Boolean.
-	unbox map[string]goja.Callable
+	// put and each are the functions of exactKeys; nil until needed.
+	putExact, eachExact goja.Callable
 }
 
-// NewRealm prepares a Realm; call it before a script runs in rt.
+// NewRealm prepares a Realm.
 func NewRealm(rt *goja.Runtime) *Realm {
 	return &Realm{
-		rt:             rt,
-		objectProto:    rt.NewObject().Prototype(),
-		null:           goja.Null(),
-		yes:            rt.ToValue(true),
-		no:             rt.ToValue(false),
-		keys:           native(rt, "Object", "keys"),
-		reflectGet:     native(rt, "Reflect", "get"),
-		defineProperty: native(rt, "Object", "defineProperty"),
-		unbox: map[string]goja.Callable{
-			"String":  method(rt, "String", "valueOf"),
-			"Number":  method(rt, "Number", "valueOf"),
-			"Boolean": method(rt, "Boolean", "valueOf"),
-		},
+		rt:          rt,
+		objectProto: rt.NewObject().Prototype(),
+		null:        goja.Null(),
+		yes:         rt.ToValue(true),
+		no:          rt.ToValue(false),
 	}
 }
 
-func native(rt *goja.Runtime, object, name string) goja.Callable {
-	return function(rt.Get(object).ToObject(rt), name)
-}
+// exactKeys reaches members whose names are not well-formed UTF-16, which Go
+// strings cannot carry. It is written in syntax alone, so that no script can
+// redefine what it does.
+var exactKeys = goja.MustCompile("", `({
+	put(object, key, value) { object[key] = value },
+	each(object, visit) { const copy = { __proto__: null, ...object }; for (const key in copy) visit(key, copy[key]) },
+})`, true)
 
-func method(rt *goja.Runtime, class, name string) goja.Callable {
-	return function(rt.Get(class).ToObject(rt).Get("prototype").ToObject(rt), name)
-}
-
-func function(o *goja.Object, name string) goja.Callable {
-	fn, ok := goja.AssertFunction(o.Get(name))
-	if !ok {
-		panic("jsvalue: goja has no function " + name)
+func (r *Realm) needExactKeys() {
+	if r.putExact != nil {
+		return
 	}
-	return fn
+	functions, err := r.rt.RunProgram(exactKeys)
+	if err != nil {
+		panic(err)
+	}
+	o := functions.ToObject(r.rt)
+	r.putExact, _ = goja.AssertFunction(o.Get("put"))
+	r.eachExact, _ = goja.AssertFunction(o.Get("each"))
 }
 
 // Unbox returns the primitive inside an object of class String, Number or
 // Boolean; undefined for any other object.
 func (r *Realm) Unbox(o *goja.Object) goja.Value {
-	valueOf, ok := r.unbox[o.ClassName()]
-	if !ok {
-		return goja.Undefined()
+	switch o.ClassName() {
+	case "Number", "Boolean":
+		switch primitive := o.Export().(type) {
+		case int64, float64, bool:
+			return r.rt.ToValue(primitive)
+		}
+	case "String":
+		// The units of a String object are its own, and cannot be redefined.
+		units := make([]uint16, o.Get("length").ToInteger())
+		for i := range units {
+			if unit, ok := o.Get(strconv.Itoa(i)).(goja.String); ok {
+				units[i] = unit.CharAt(0)
+			}
+		}
+		return goja.StringFromUTF16(units)
 	}
-	v, err := valueOf(o)
-	if err != nil {
-		return goja.Undefined()
-	}
-	return v
+	return goja.Undefined()
 }
 
 // A Member is a property of an object to be made.
@@ -121,12 +124,8 @@ func put(o *goja.Object, name string, value goja.Value) {
 
 // putKey is put for a name that is not well-formed UTF-16.
 func (r *Realm) putKey(o *goja.Object, name, value goja.Value) {
-	descriptor := r.rt.CreateObject(nil)
-	put(descriptor, "value", value)
-	for _, attribute := range []string{"writable", "enumerable", "configurable"} {
-		put(descriptor, attribute, r.yes)
-	}
-	if _, err := r.defineProperty(goja.Undefined(), o, name, descriptor); err != nil {
+	r.needExactKeys()
+	if _, err := r.putExact(nil, o, name, value); err != nil {
 		panic(err)
 	}
 }

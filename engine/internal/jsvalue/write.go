@@ -76,6 +76,9 @@ func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error
 		v = r.null
 	}
 	err := w.value(v)
+	if err == nil && len(w.buf) > limits.Bytes {
+		err = w.tooLarge()
+	}
 	return Document{JSON: w.buf, members: w.members}, err
 }
 
@@ -106,6 +109,9 @@ func (w *writer) value(v goja.Value) error {
 	case *goja.Object:
 		return w.object(v)
 	case goja.String:
+		if v.Length() > w.limits.Bytes {
+			return w.tooLarge()
+		}
 		w.string(v)
 		return nil
 	case *goja.Symbol:
@@ -132,13 +138,17 @@ func (w *writer) value(v goja.Value) error {
 // cost more than the walk.
 func (w *writer) check() error {
 	if len(w.buf) > w.limits.Bytes {
-		w.path = w.path[:1]
-		return w.refuse(fmt.Sprintf("is larger than %d bytes of JSON", w.limits.Bytes))
+		return w.tooLarge()
 	}
 	if w.visited++; w.visited%256 == 0 && w.limits.Stopped != nil && w.limits.Stopped() {
 		return ErrStopped
 	}
 	return nil
+}
+
+func (w *writer) tooLarge() error {
+	w.path = w.path[:1]
+	return w.refuse(fmt.Sprintf("is larger than %d bytes of JSON", w.limits.Bytes))
 }
 
 func (w *writer) refuse(reason string) error {
@@ -221,21 +231,20 @@ func (w *writer) objectMembers(o *goja.Object) error {
 // malformedMembers is objectMembers for an object with a key that may not be
 // well-formed UTF-16: keys stay JavaScript strings.
 func (w *writer) malformedMembers(o *goja.Object) error {
-	list, err := w.realm.keys(goja.Undefined(), o)
-	if err != nil {
+	w.realm.needExactKeys()
+	w.buf = append(w.buf, '{')
+	var failed error
+	visit := func(call goja.FunctionCall) goja.Value {
+		if failed == nil {
+			failed = w.member(call.Argument(0).String(), call.Argument(0), call.Argument(1))
+		}
+		return goja.Undefined()
+	}
+	if _, err := w.realm.eachExact(nil, o, w.realm.rt.ToValue(visit)); err != nil {
 		panic(err)
 	}
-	keys := list.ToObject(w.realm.rt)
-	w.buf = append(w.buf, '{')
-	for i := range keys.Get("length").ToInteger() {
-		key := keys.Get(strconv.FormatInt(i, 10))
-		v, err := w.realm.reflectGet(goja.Undefined(), o, key)
-		if err != nil {
-			panic(err)
-		}
-		if err := w.member(key.String(), key, v); err != nil {
-			return err
-		}
+	if failed != nil {
+		return failed
 	}
 	w.closeObject()
 	return nil

@@ -1,0 +1,125 @@
+package engine_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rocketscript/engine"
+)
+
+func TestCompileTellsWhere(t *testing.T) {
+	tests := []struct{ name, source, want string }{
+		{"token", "class Script {\n  m() {\n    return 1 +;\n  }\n}", "test.js:3:15: SyntaxError: Unexpected token ;"},
+		{"end", "class Script {\n  m() {\n", "test.js:3:1: SyntaxError: Unexpected end of input"},
+		{"first of several", "let a = ;\nlet b = ;\n", "test.js:1:9: SyntaxError: Unexpected token ;"},
+		{"after text beyond ASCII", "var s = 'äöü😀'; var t = );", "test.js:1:26: SyntaxError: Unexpected token )"},
+		{"bad character", "var a = #;", "test.js:1:9: SyntaxError: Invalid or unexpected token"},
+		{"unterminated text", "var a = 'x;\nvar b;", "test.js:1:9: SyntaxError: Invalid or unexpected token"},
+		{"line ends of Windows", "var a;\r\nvar b = ];\r\n", "test.js:2:9: SyntaxError: Unexpected token ]"},
+		{"line separator", "var a;\u2028var b = ];", "test.js:2:9: SyntaxError: Unexpected token ]"},
+		{"declared twice", "let a;\n  let a;", "test.js:2:7: SyntaxError: Identifier 'a' has already been declared"},
+		{"return at top level", "\nreturn 5", "test.js:2:1: SyntaxError: Illegal return statement"},
+		{"import", "import x from 'y'", "test.js:1:1: SyntaxError: Unexpected reserved word"},
+		{"first column", "var a = 1;\n}", "test.js:2:1: SyntaxError: Unexpected token }"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			program, err := engine.Compile(engine.Script{Name: "test.js", Source: tt.source})
+			var x *engine.Exception
+			if !errors.As(err, &x) || program != nil {
+				t.Fatalf("Compile = %v, %v; want an Exception", program, err)
+			}
+			if diff := cmp.Diff(tt.want, err.Error()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSourceMapsAreNotRead(t *testing.T) {
+	source := "throw new Error('here')\n//# sourceMappingURL=/etc/hostname"
+	if r := run(t, source, engine.Call{}); r.Exception == nil || r.Exception.Line != 1 {
+		t.Errorf("exception %v, want one at line 1", r.Exception)
+	}
+}
+
+func TestExceptionsTellWhere(t *testing.T) {
+	tests := []struct{ name, source, want, stack string }{
+		{
+			"throw", "class Script {\n  process_incoming_request() {\n    throw new Error('no');\n  }\n}",
+			"test.js:3:11: Error: no", "at process_incoming_request (test.js:3:11)",
+		},
+		{
+			"nested", "function inner() {\n  throw new TypeError('no')\n}\nconst outer = () => inner();\nclass Script {\n  process_incoming_request() {\n    outer();\n  }\n}",
+			"test.js:2:9: TypeError: no", "at inner (test.js:2:9)\nat outer (test.js:4:26)\nat process_incoming_request (test.js:7:10)",
+		},
+		{
+			"thrown again", "class Script {\n  process_incoming_request() {\n    try {\n      null.x;\n    } catch (e) {\n      throw e;\n    }\n  }\n}",
+			"test.js:4:12: TypeError: ", "at process_incoming_request (test.js:4:12)",
+		},
+		{
+			"text", "class Script {\n  process_incoming_request() {\n    throw 'no';\n  }\n}",
+			"test.js:3:5: no", "at process_incoming_request (test.js:3:5)",
+		},
+		{
+			"in a callback of a built-in", "class Script {\n  process_incoming_request() {\n    [1].map(function each(x) {\n      return x.a.b;\n    });\n  }\n}",
+			"test.js:4:18: TypeError: ", "at each (test.js:4:18)\nat process_incoming_request (test.js:3:12)",
+		},
+		{
+			"in a built-in", "class Script {\n  process_incoming_request() {\n    JSON.parse('{');\n  }\n}",
+			"test.js:3:15: SyntaxError: ", "at process_incoming_request (test.js:3:15)",
+		},
+		{
+			"after await", "class Script {\n  async process_incoming_request() {\n    await null;\n    throw new Error('late');\n  }\n}",
+			"test.js:4:11: Error: late", "at process_incoming_request (test.js:4:11)",
+		},
+		{
+			"constructor", "class Script {\n  constructor() {\n    this.x.y = 1;\n  }\n}",
+			"test.js:3:12: TypeError: ", "at test.js:3:12",
+		},
+		{"top level", "const a = 1;\n\nnope();", "test.js:3:5: ReferenceError: nope is not defined", "at test.js:3:5"},
+		{
+			"beyond ASCII", "class Script {\n  process_incoming_request() {\n    const s = 'äöü😀'; throw new Error('ß');\n  }\n}",
+			"test.js:3:30: Error: ß", "at process_incoming_request (test.js:3:30)",
+		},
+		{
+			"result getter", "class Script {\n  process_incoming_request() {\n    return { get content() { throw new Error('get') } };\n  }\n}",
+			"test.js:3:36: Error: get", "at content (test.js:3:36)",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := run(t, tt.source, engine.Call{})
+			if r.Exception == nil {
+				t.Fatalf("outcome %s, want an exception", r.Outcome)
+			}
+			if got := r.Exception.Error(); !strings.HasPrefix(got, tt.want) {
+				t.Errorf("exception %q, want %q", got, tt.want)
+			}
+			if diff := cmp.Diff(tt.stack, r.Exception.Stack); diff != "" {
+				t.Errorf("stack (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestExceptionText(t *testing.T) {
+	tests := []struct {
+		exception engine.Exception
+		want      string
+	}{
+		{engine.Exception{Name: "Error", Message: "no", File: "a.js", Line: 1, Column: 2}, "a.js:1:2: Error: no"},
+		{engine.Exception{Name: "Error", Message: "no", File: "a.js"}, "a.js: Error: no"},
+		{engine.Exception{Name: "Error", Message: "no"}, "Error: no"},
+		{engine.Exception{Name: "Error"}, "Error"},
+		{engine.Exception{Message: "no"}, "no"},
+	}
+	for _, tt := range tests {
+		if got := tt.exception.Error(); got != tt.want {
+			t.Errorf("%+v: %q, want %q", tt.exception, got, tt.want)
+		}
+	}
+}

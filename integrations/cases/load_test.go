@@ -89,6 +89,9 @@ func TestParseFaults(t *testing.T) {
 		{"a.case.yaml", "http: []", "field http not found"},
 		{"a.case.yaml", "request:\n  headers: [a]", "line 2: headers: it has to be a map"},
 		{"a.case.yaml", "request:\n  query: {a: {b: 1}}", `line 2: query: a: {"b":1} is not a text`},
+		{"a.case.yaml", "request:\n  body: &a [*a]", "line 2: nested too deeply"},
+		{"a.case.yaml", "request:\n  body: {a: &a [1,1,1,1,1,1,1,1], b: &b [*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c],\n" +
+			"    e: &e [*d,*d,*d,*d,*d,*d,*d,*d], f: &f [*e,*e,*e,*e,*e,*e,*e,*e], g: &g [*f,*f,*f,*f,*f,*f,*f,*f], h: [*g,*g,*g,*g,*g,*g,*g,*g]}", "with its aliases this is over 1000000 values"},
 		{"a.case.yaml", "request: {body: .nan}", "line 1: JSON has no .nan"},
 		{"a.case.json", `{"request": {"metod": 1}}`, `unknown field "metod"`},
 		{"a.case.json", `{"request": `, "at byte "},

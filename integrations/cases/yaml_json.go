@@ -9,66 +9,82 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// Aliases can contain themselves, or each other many times over.
+const (
+	maxDepth = 1000
+	maxNodes = 1_000_000
+)
+
 // yamlToJSON turns a YAML node into JSON text, keys in their order. What JSON
 // has no word for (dates, say) becomes the text as it is written.
 func yamlToJSON(node *yaml.Node) ([]byte, error) {
-	var out bytes.Buffer
-	err := writeNode(&out, node, 0)
-	return out.Bytes(), err
+	var w jsonWriter
+	err := w.node(node, 0)
+	return w.out.Bytes(), err
 }
 
-// maxAliasDepth stops an alias that contains itself.
-const maxAliasDepth = 100
+type jsonWriter struct {
+	out   bytes.Buffer
+	nodes int
+}
 
-func writeNode(out *bytes.Buffer, node *yaml.Node, depth int) error {
-	if depth > maxAliasDepth {
+func (w *jsonWriter) node(node *yaml.Node, depth int) error {
+	w.nodes++
+	switch {
+	case depth > maxDepth:
 		return fmt.Errorf("line %d: nested too deeply", node.Line)
+	case w.nodes > maxNodes:
+		return fmt.Errorf("line %d: with its aliases this is over %d values", node.Line, maxNodes)
 	}
 	switch node.Kind {
 	case yaml.AliasNode:
-		return writeNode(out, node.Alias, depth+1)
+		return w.node(node.Alias, depth+1)
 	case yaml.SequenceNode:
-		out.WriteByte('[')
-		for i, item := range node.Content {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			if err := writeNode(out, item, depth+1); err != nil {
-				return err
-			}
-		}
-		out.WriteByte(']')
-		return nil
+		return w.sequence(node, depth)
 	case yaml.MappingNode:
-		return writeMapping(out, node, depth)
+		return w.mapping(node, depth)
 	default:
-		return writeScalar(out, node)
+		return w.scalar(node)
 	}
 }
 
-func writeMapping(out *bytes.Buffer, node *yaml.Node, depth int) error {
-	out.WriteByte('{')
+func (w *jsonWriter) sequence(node *yaml.Node, depth int) error {
+	w.out.WriteByte('[')
+	for i, item := range node.Content {
+		if i > 0 {
+			w.out.WriteByte(',')
+		}
+		if err := w.node(item, depth+1); err != nil {
+			return err
+		}
+	}
+	w.out.WriteByte(']')
+	return nil
+}
+
+func (w *jsonWriter) mapping(node *yaml.Node, depth int) error {
+	w.out.WriteByte('{')
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if i > 0 {
-			out.WriteByte(',')
+			w.out.WriteByte(',')
 		}
 		if node.Content[i].Kind != yaml.ScalarNode {
 			return fmt.Errorf("line %d: a key has to be a text", node.Content[i].Line)
 		}
-		writeString(out, node.Content[i].Value)
-		out.WriteByte(':')
-		if err := writeNode(out, node.Content[i+1], depth+1); err != nil {
+		w.string(node.Content[i].Value)
+		w.out.WriteByte(':')
+		if err := w.node(node.Content[i+1], depth+1); err != nil {
 			return err
 		}
 	}
-	out.WriteByte('}')
+	w.out.WriteByte('}')
 	return nil
 }
 
-func writeScalar(out *bytes.Buffer, node *yaml.Node) error {
+func (w *jsonWriter) scalar(node *yaml.Node) error {
 	switch node.ShortTag() {
 	case "!!null":
-		out.WriteString("null")
+		w.out.WriteString("null")
 		return nil
 	case "!!bool", "!!int", "!!float":
 		var value any
@@ -79,17 +95,17 @@ func writeScalar(out *bytes.Buffer, node *yaml.Node) error {
 			return fmt.Errorf("line %d: JSON has no %s", node.Line, node.Value)
 		}
 		text, err := json.Marshal(value)
-		out.Write(text)
+		w.out.Write(text)
 		return err
 	default:
-		writeString(out, node.Value)
+		w.string(node.Value)
 		return nil
 	}
 }
 
-func writeString(out *bytes.Buffer, text string) {
-	encoder := json.NewEncoder(out)
+func (w *jsonWriter) string(text string) {
+	encoder := json.NewEncoder(&w.out)
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(text) // a string always encodes
-	out.Truncate(out.Len() - 1)
+	w.out.Truncate(w.out.Len() - 1)
 }

@@ -107,7 +107,9 @@ func TestConsoleLimitsFromOptions(t *testing.T) {
 
 // A flood of lines stops at the deadline like any other loop.
 func TestConsoleFlood(t *testing.T) {
-	r := run(t, method(`for (let i = 0; ; i++) console.log(i, request)`), engine.Call{Timeout: 100 * time.Millisecond})
+	h := engine.NewHost(engine.Options{ConsoleLines: 5})
+	defer h.Close()
+	r := runIn(t, h, method(`for (let i = 0; ; i++) console.log(i, request)`), engine.Call{Timeout: 100 * time.Millisecond})
 	if got := fmt.Sprint(r.Exception); !strings.Contains(got, "timed out after 100 ms") || r.ConsoleDropped == 0 {
 		t.Errorf("exception %s, %d dropped", got, r.ConsoleDropped)
 	}

@@ -62,11 +62,28 @@ func (in *Instance) abandon(c *call) {
 	in.end()
 }
 
+// startTurn makes c the call whose job runs. It reports false for a call whose
+// deadline passed just now.
+func (in *Instance) startTurn(c *call) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if c.stage == answered {
+		return false
+	}
+	in.turn = c
+	in.switchLocked(c)
+	return true
+}
+
 // switchTo makes c the call whose code runs; nil for none. An interrupt meant
 // for the code that ran until now is taken back.
 func (in *Instance) switchTo(c *call) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.switchLocked(c)
+}
+
+func (in *Instance) switchLocked(c *call) {
 	if in.state == dead {
 		return
 	}

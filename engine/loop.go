@@ -94,13 +94,10 @@ func (in *Instance) job(c *call, work func(*call)) {
 			in.crash(c, r, debug.Stack())
 		}
 	}()
-	if in.isAnswered(c) {
-		return // its deadline passed just now
+	if in.startTurn(c) {
+		work(c)
+		in.switchTo(nil)
 	}
-	in.turn = c
-	in.switchTo(c)
-	work(c)
-	in.switchTo(nil)
 }
 
 // crash ends the instance after a panic of the interpreter.

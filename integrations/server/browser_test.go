@@ -192,6 +192,7 @@ func TestBrowser(t *testing.T) {
 		{"scrolling", browserScrolling},
 		{"unread elsewhere", browserUnread},
 		{"stream comes back", browserReconnect},
+		{"many pages one after another", browserManyPages},
 		{"attachments", browserAttachments},
 		{"injection", browserInjection},
 		{"phone", browserPhone},
@@ -328,6 +329,21 @@ func browserReconnect(t *testing.T, b *tab, s *chatSite) {
 	if n := eval[int](b, `document.querySelectorAll("#messages .message").length`); n != 1 {
 		t.Errorf("the message is there %d times", n)
 	}
+}
+
+// Browsers have six connections for a server, and keep pages that were left: a
+// stream that stayed open in each of them would leave none for the next page.
+func browserManyPages(t *testing.T, b *tab, s *chatSite) {
+	b.signIn(s)
+	for range 4 {
+		b.open(s, "/channel/alerts")
+		b.open(s, "/channel/deploys")
+	}
+	m := s.post("alerts", textMessage("while another page was shown"))
+	eval[bool](b, `history.back(), true`)
+	b.until(`location.pathname === "/channel/alerts"`)
+	b.live()
+	b.until(`document.getElementById("m-` + m.ID + `")?.checkVisibility()`)
 }
 
 func browserAttachments(t *testing.T, b *tab, s *chatSite) {

@@ -121,6 +121,7 @@ function firstVisible() {
 // --- arrival --------------------------------------------------------------
 
 let lastEvent = Number(page.dataset.after);
+let source = null;
 
 function arrive(event) {
   if (event.room !== room) return;
@@ -145,7 +146,7 @@ function connect() {
   const query = new URLSearchParams({ room: room ?? '', after: lastEvent });
   const seen = store.get('seen', lastEvent);
   if (seen < lastEvent) query.set('seen', seen);
-  const source = new EventSource('/live?' + query);
+  source = new EventSource('/live?' + query);
   const on = (name, act) => source.addEventListener(name, (message) => {
     lastEvent = Math.max(lastEvent, Number(message.lastEventId));
     store.set('seen', Math.max(lastEvent, store.get('seen', 0)));
@@ -157,9 +158,8 @@ function connect() {
   source.onopen = () => { showState('Live', true); store.set('seen', Math.max(lastEvent, seen)); };
   source.onerror = () => {
     showState('Reconnecting …', false);
-    if (source.readyState !== EventSource.CLOSED) return; // it tries again by itself
-    source.close();
-    setTimeout(retry, 5000);
+    // Unless the answer was no stream, the browser tries again by itself.
+    if (source?.readyState === EventSource.CLOSED) setTimeout(retry, 5000);
   };
 }
 
@@ -167,7 +167,7 @@ function connect() {
 function retry() {
   fetch(location.href, { method: 'HEAD', redirect: 'manual' }).then((answer) => {
     if (answer.type === 'opaqueredirect') location.reload(); // to the sign-in page
-    else connect();
+    else if (source) connect();
   }, () => setTimeout(retry, 5000));
 }
 
@@ -240,3 +240,8 @@ if (room) {
 }
 window.addEventListener('storage', showUnread);
 connect();
+
+// A page that is left may be kept for going back, with its connection, and
+// browsers have six of them for a server.
+window.addEventListener('pagehide', () => { source.close(); source = null; });
+window.addEventListener('pageshow', () => { if (!source) connect(); });

@@ -109,7 +109,7 @@ func TestAttachment(t *testing.T) {
 			[]part{{"audio[controls][preload=none]", 1, "", [2]string{"src", "https://x.example/a.mp3"}}, {".content .text strong", 1, "the", [2]string{}}}},
 		{"video file over http", `{"type":"file","video_url":"http://x.example/v.mp4"}`, []part{{"video", 0, "", [2]string{}}, {"a.unloaded", 1, "", [2]string{}}}},
 		{"quote", `{"message_link":"https://chat.example/channel/a?msg=b","author_name":"Jane","text":"said","ts":"2026-11-22T08:00:00Z"}`,
-			[]part{{".quote .when time", 1, "08:00", [2]string{"datetime", "2026-11-22T08:00:00.000Z"}}, {".quote > .content > .when", 1, "", [2]string{"href", "https://chat.example/channel/a?msg=b"}}}},
+			[]part{{".quote .when time", 1, "08:00", [2]string{"datetime", "2026-11-22T08:00:00.000Z"}}, {".quote > .content > .author > .when", 1, "", [2]string{"href", "https://chat.example/channel/a?msg=b"}}}},
 		{"nested", `{"text":"a","attachments":[{"text":"b","attachments":[{"text":"c","attachments":[{"text":"d","attachments":[{"text":"too deep"}]}]}]}]}`,
 			[]part{{".attachment", 4, "", [2]string{}}, {".attachment .attachment .attachment .attachment .text", 1, "d", [2]string{}}}},
 		{"wrong types", `{"color":1,"text":["a"],"title":{},"fields":"x","actions":{},"image_dimensions":3,"mrkdwn_in":"text","attachments":7}`,

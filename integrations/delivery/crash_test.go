@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -66,7 +67,12 @@ func (j *journal) Post(_ context.Context, d *integrations.Delivery) (integration
 // A watchedQueue tells when an attempt has ended.
 type watchedQueue struct {
 	*store.Store
-	ended chan struct{}
+	journal *journal
+	ended   chan struct{}
+}
+
+func (q *watchedQueue) Close() error {
+	return errors.Join(q.Store.Close(), q.journal.file.Close())
 }
 
 func (q *watchedQueue) Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (*integrations.Delivery, error) {
@@ -88,7 +94,7 @@ func openCrash(dir string) (*watchedQueue, *delivery.Dispatcher, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	q := &watchedQueue{s, make(chan struct{}, 1)}
+	q := &watchedQueue{s, j, make(chan struct{}, 1)}
 	find := func(string) (integrations.Poster, bool) { return j, true }
 	return q, delivery.New(q, find, delivery.Options{RetryEvery: 20 * time.Millisecond}), nil
 }

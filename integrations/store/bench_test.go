@@ -73,6 +73,47 @@ func BenchmarkRecordWithHistory(b *testing.B) {
 	}
 }
 
+// BenchmarkBacklog is what the lanes cost when 100,000 deliveries wait in 20 of
+// them.
+func BenchmarkBacklog(b *testing.B) {
+	s := openBench(b)
+	var id atomic.Int64
+	run(b, 64, func(ctx context.Context) bool {
+		i := id.Add(1)
+		if i > 100_000 {
+			return false
+		}
+		if err := s.Record(ctx, benchExecution(i, fmt.Sprintf("chat/#room%d", i%20)), nil); err != nil {
+			b.Error(err)
+			return false
+		}
+		return true
+	})
+	b.Run("heads", func(b *testing.B) {
+		for b.Loop() {
+			if heads, err := s.Heads(b.Context()); err != nil || len(heads) != 20 {
+				b.Fatal(len(heads), err)
+			}
+		}
+	})
+	b.Run("finish and next", func(b *testing.B) {
+		heads, err := s.Heads(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		found, err := s.Deliveries(b.Context(), []int64{heads[0].ID})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for d := found[0]; b.Loop(); {
+			d.State, d.FinishedAt = integrations.DeliveryPosted, time.Now()
+			if d, err = s.Finish(b.Context(), d, time.Now()); err != nil || d == nil {
+				b.Fatal(d, err)
+			}
+		}
+	})
+}
+
 func fill(b *testing.B, s *store.Store, id *atomic.Int64, n int64) {
 	b.Helper()
 	run(b, 64, func(ctx context.Context) bool {
@@ -101,7 +142,7 @@ func benchRecord(b *testing.B, s *store.Store, callers int, id *atomic.Int64) {
 			return false
 		}
 		i := id.Add(1)
-		if err := s.Record(ctx, benchExecution(i, fmt.Sprintf("chat/#room%d", i%50)), nil); err != nil {
+		if err := s.Record(ctx, benchExecution(i, fmt.Sprintf("chat/#room%09d", i)), nil); err != nil {
 			b.Error(err)
 			return false
 		}

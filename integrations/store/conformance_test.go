@@ -668,6 +668,8 @@ func testSetup(t *testing.T, p Place) {
 	equal(t, "changed room", general, integrations.Room{ID: roomsBefore[1].ID, Name: "general", Type: integrations.PrivateRoom, Topic: "New", ReadOnly: true})
 	equal(t, "changed user", must(s.UserByUsername(t.Context(), "ann"))(t), integrations.WorkspaceUser{ID: annBefore.ID, Username: "ann", Name: "Ann B."})
 	equal(t, "others stay", len(must(s.ListRooms(t.Context()))(t)), 3)
+	ok(t, s.SetupWorkspace(t.Context(), integrations.WorkspaceSetup{Rooms: []integrations.RoomSetup{{Name: general.ID}}}))
+	equal(t, "a room named as another's id", must(s.RoomByNameOrID(t.Context(), general.ID))(t), general)
 	within(t, s, func(ctx context.Context, rooms integrations.Rooms) {
 		equal(t, "new member", must(rooms.IsMember(ctx, general.ID, "carls-own-id"))(t), true)
 		equal(t, "old member", must(rooms.IsMember(ctx, must(rooms.RoomByNameOrID(ctx, "secret"))(t).ID, annBefore.ID))(t), true)

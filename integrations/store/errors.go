@@ -41,7 +41,7 @@ func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%s cannot be used: %s; restore a backup, or move the file away to start with an empty store", e.Path, e.Problem)
 }
 
-// causes tells, for the primary result codes that speak of the surroundings
+// cause tells, for the primary result codes that speak of the surroundings
 // and not of the statement, what is the matter and what to do.
 func cause(code int) (text string, outside bool) {
 	switch code & 0xff {

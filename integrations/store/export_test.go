@@ -26,6 +26,17 @@ func (s *Store) InWriter(ctx context.Context, statements ...string) error {
 	})
 }
 
+// Swallow runs statements as one request of the writer that hides their
+// failures.
+func (s *Store) Swallow(ctx context.Context, statements ...string) error {
+	return s.writer.do(ctx, func(t *tx) error {
+		for _, text := range statements {
+			_, _ = t.exec(text)
+		}
+		return nil
+	})
+}
+
 // Plan is how SQLite answers a query of the readers, a step a line.
 func (s *Store) Plan(ctx context.Context, query string, arguments ...any) ([]string, error) {
 	return list(ctx, s.reader, func(row scanner) (step string, err error) {

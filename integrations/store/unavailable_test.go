@@ -137,3 +137,15 @@ func TestReadOnlyFile(t *testing.T) {
 	ok(t, s.Close())
 	loggedOnce(t, log)
 }
+
+// TestHiddenFailure: a request whose last statement failed is not committed,
+// even when it says nothing about it.
+func TestHiddenFailure(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "x.db"), time.Now)
+	if err := s.Swallow(t.Context(), "INSERT INTO tokens VALUES ('a', 'b')", "INSERT INTO tokens VALUES ('a', 'c')"); err == nil {
+		t.Fatal("no error")
+	}
+	if token := must(s.Token(t.Context(), "a"))(t); token == "b" {
+		t.Error("the statement before the failure was kept")
+	}
+}

@@ -1,0 +1,71 @@
+package delivery_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/delivery"
+	"rocketscript/integrations/message"
+	"rocketscript/integrations/store"
+)
+
+// instant is a destination that takes everything at once.
+type instant struct{}
+
+func (instant) User(context.Context, string) (engine.User, error) { return engine.User{}, nil }
+
+func (instant) Post(context.Context, *integrations.Delivery) (integrations.Receipt, error) {
+	return integrations.Receipt{}, nil
+}
+
+// BenchmarkFirstTry is the durable way of a message from Record to posted and
+// marked, with everyone in one lane, and with a lane a caller.
+func BenchmarkFirstTry(b *testing.B) {
+	for _, callers := range []int{1, 16, 64} {
+		for _, lanes := range []int{1, 64} {
+			b.Run(fmt.Sprintf("callers=%d/lanes=%d", callers, lanes), func(b *testing.B) { firstTry(b, callers, lanes) })
+		}
+	}
+}
+
+func firstTry(b *testing.B, callers, lanes int) {
+	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "bench.db"), store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	d := delivery.New(s, func(string) (integrations.Poster, bool) { return instant{}, true }, delivery.Options{})
+	var id atomic.Int64
+	done := make(chan struct{})
+	b.ResetTimer()
+	for caller := range callers {
+		go func() {
+			defer func() { done <- struct{}{} }()
+			lane := fmt.Sprint("lane", caller%lanes)
+			for i := id.Add(1); i <= int64(b.N); i = id.Add(1) {
+				x := &integrations.Execution{
+					ID: fmt.Sprintf("%09d", i), IntegrationID: "pagerduty", Request: integrations.Incoming{Body: make([]byte, 2500), ReceivedAt: time.Now()},
+					Deliveries: []*integrations.Delivery{{Destination: "chat", Lane: lane, Message: message.Message{Channel: "#alerts", Msg: "hi"}}},
+				}
+				if err := s.Record(b.Context(), x, nil); err != nil {
+					b.Error(err)
+					return
+				}
+				d.Attempt(b.Context(), x.Deliveries)
+				if x.Deliveries[0].State != integrations.DeliveryPosted {
+					b.Errorf("delivery is %s", x.Deliveries[0].State)
+				}
+			}
+		}()
+	}
+	for range callers {
+		<-done
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "posts/s")
+}

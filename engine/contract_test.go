@@ -114,6 +114,8 @@ func TestContract(t *testing.T) {
 		{"throw error-like", method("throw {name: 'Mine', message: 'm'}"), summary{scriptErr, "", "", "", "", "", "Mine: m"}},
 		{"throw null", method("throw null"), summary{scriptErr, "", "", "", "", "", ": null"}},
 		{"throw undefined", method("throw undefined"), summary{scriptErr, "", "", "", "", "", ": undefined"}},
+		{"throw proxy", method("throw new Proxy({}, new Proxy({}, { get() { for (;;); } }))"), summary{scriptErr, "", "", "", "", "", ": {}"}},
+		{"throw error with getters", method("throw Object.defineProperty(new Error(), 'message', { get() { throw 1 } })"), summary{scriptErr, "", "", "", "", "", "Error: "}},
 		{"undeclared variable", method("return undeclared"), summary{scriptErr, "", "", "", "", "", "ReferenceError: undeclared is not defined"}},
 		{"reject", returns("Promise.reject(new Error('no'))"), summary{scriptErr, "", "", "", "", "", "Error: no"}},
 		{"reject with text", returns("Promise.reject('no')"), summary{scriptErr, "", "", "", "", "", ": no"}},

@@ -111,7 +111,7 @@ func (s *sandbox) thrown(v goja.Value, frames []frame) *Exception {
 		x.Message = s.inspector.Format([]goja.Value{v})
 	case o.ClassName() == "Error":
 		x.Name, x.Message = s.inspector.ErrorName(o), s.inspector.Text(o, "message")
-		if made := s.program.parseStack(s.inspector.Text(o, "stack")); len(made) > 0 {
+		if made := s.program.parseStack(s.stackOf(o)); len(made) > 0 {
 			frames = made
 		}
 	case s.inspector.Text(o, "message") != "":
@@ -121,4 +121,11 @@ func (s *sandbox) thrown(v goja.Value, frames []frame) *Exception {
 	}
 	s.program.place(x, frames)
 	return x
+}
+
+// stackOf reads the stack of an Error. goja makes its text when it is first
+// asked for, from name and message, which may be getters that throw.
+func (s *sandbox) stackOf(o *goja.Object) (text string) {
+	s.rt.Try(func() { text = s.inspector.Text(o, "stack") })
+	return text
 }

@@ -186,7 +186,9 @@ func TestDeadlineInRunningCode(t *testing.T) {
 		{"microtasks", "class Script {\n  async process_incoming_request() {\n    for (;;)\n      await null;\n  }\n}", engine.OutcomeScriptError, 0},
 		{"result getter", "class Script {\n  process_incoming_request() {\n    return { get content() {\n      for (;;) Math.random();\n    } };\n  }\n}", engine.OutcomeScriptError, 4},
 		{"console", "class Script {\n  process_incoming_request() {\n    console.log('%s', { toString() {\n      for (;;) Math.random();\n    } });\n  }\n}", engine.OutcomeScriptError, 4},
-		{"evaluation", "let i = 0;\nfor (;;) i++;", engine.OutcomeEvaluationError, 2},
+		{"message getter", "class Endless extends Error {\n  get message() {\n    for (;;) Math.random();\n  }\n}\n" + method("throw new Endless()"), engine.OutcomeScriptError, 3},
+		{"message getter of a rejection", "class Endless extends Error {\n  get message() {\n    for (;;) Math.random();\n  }\n}\n" + method("return Promise.reject(new Endless())"), engine.OutcomeScriptError, 3},
+		{"evaluation", "let i = 0;\nfor (;;) Math.random();", engine.OutcomeEvaluationError, 2},
 		{"constructor", "class Script {\n  constructor() {\n    for (;;) Math.random();\n  }\n}", engine.OutcomeEvaluationError, 3},
 	}
 	for _, tt := range tests {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"runtime/debug"
@@ -129,7 +128,7 @@ func (in *Instance) begin(c *call) {
 		return
 	}
 	v, err := in.sandbox.invoke(c.Request)
-	if errors.Is(err, errNoMethod) {
+	if err == errNoMethod { //nolint:errorlint // see sandbox.exception
 		in.transcribe("warn", func() string { return "nothing was done: " + err.Error() })
 		in.finish(c, Result{Outcome: OutcomeNothing, Returned: []byte("null")})
 		return
@@ -151,7 +150,7 @@ func (in *Instance) load(c *call) bool {
 		in.loaded = true
 		return true
 	}
-	x := in.exception(c, err)
+	x, _ := in.exception(c, err)
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.state = max(in.state, draining)
@@ -182,24 +181,30 @@ func (in *Instance) returned(c *call, v goja.Value) {
 func (in *Instance) resolve(c *call) {
 	p := c.promise
 	c.promise = nil
-	if p.State() == goja.PromiseStateRejected {
-		in.finish(c, failed(in.sandbox.describe(p.Result(), nil)))
+	if p.State() != goja.PromiseStateRejected {
+		in.conclude(c, p.Result())
 		return
 	}
-	in.conclude(c, p.Result())
+	x, err := in.sandbox.describe(p.Result(), nil)
+	if err != nil {
+		in.fail(c, err)
+		return
+	}
+	in.finish(c, failed(x))
 }
 
 func (in *Instance) conclude(c *call, v goja.Value) {
 	r, err := in.sandbox.conclude(v)
-	var refused *jsvalue.UnserializableError
-	switch {
-	case err == nil:
-	case errors.As(err, &refused):
+	switch err := err.(type) { //nolint:errorlint // see sandbox.exception
+	case nil:
+	case *jsvalue.UnserializableError:
 		r = failed(&Exception{Name: "TypeError", Message: err.Error(), File: in.program.name})
-	case errors.Is(err, jsvalue.ErrStopped):
-		r = failed(in.program.timedOut(c.Timeout, "while its result was read"))
-	case in.fail(c, err) == c:
-		return
+	default:
+		if err == jsvalue.ErrStopped { //nolint:errorlint // see sandbox.exception
+			r = failed(in.program.timedOut(c.Timeout, "while its result was read"))
+		} else if in.fail(c, err) == c {
+			return
+		}
 	}
 	in.finish(c, r)
 }
@@ -212,8 +217,9 @@ func (in *Instance) fail(c *call, err error) *call {
 	if isUncatchable(err) && in.running != nil {
 		victim = in.running
 	}
-	in.finish(victim, failed(in.exception(victim, err)))
-	if isInterrupt(err) {
+	x, stopped := in.exception(victim, err)
+	in.finish(victim, failed(x))
+	if stopped {
 		in.spend()
 	}
 	if victim != c {
@@ -222,25 +228,40 @@ func (in *Instance) fail(c *call, err error) *call {
 	return victim
 }
 
-// exception describes what ended a call.
-func (in *Instance) exception(c *call, err error) *Exception {
-	var interrupted *goja.InterruptedError
-	if !errors.As(err, &interrupted) {
-		return in.sandbox.exception(err)
+// exception describes what ended a call, and tells whether it was stopped at
+// its deadline.
+func (in *Instance) exception(c *call, err error) (x *Exception, stopped bool) {
+	if x, err = in.describable(err); x != nil {
+		return x, false
 	}
-	x := in.program.timedOut(c.Timeout, "")
-	in.program.place(x, in.program.frames(interrupted.Stack()))
-	return x
+	x = in.program.timedOut(c.Timeout, "")
+	if interrupted, ok := err.(*goja.InterruptedError); ok { //nolint:errorlint // see sandbox.exception
+		in.program.place(x, in.program.frames(interrupted.Stack()))
+	}
+	return x, true
+}
+
+// describable describes what a script threw; nil, and the interrupt, when its
+// own code was stopped.
+func (in *Instance) describable(err error) (*Exception, error) {
+	for !isInterrupt(err) {
+		x, stopped := in.sandbox.exception(err)
+		if stopped == nil {
+			return x, nil
+		}
+		err = stopped // by its deadline, or by too deep a recursion
+	}
+	return nil, err
 }
 
 func isInterrupt(err error) bool {
-	var interrupted *goja.InterruptedError
-	return errors.As(err, &interrupted)
+	_, ok := err.(*goja.InterruptedError) //nolint:errorlint // see sandbox.exception
+	return ok
 }
 
 // isUncatchable tells whether err unwound everything that ran, not only the
 // code of one call.
 func isUncatchable(err error) bool {
-	var overflow *goja.StackOverflowError
-	return isInterrupt(err) || errors.As(err, &overflow)
+	_, overflow := err.(*goja.StackOverflowError) //nolint:errorlint // see sandbox.exception
+	return overflow || isInterrupt(err)
 }

@@ -116,32 +116,38 @@ func (s *sandbox) invoke(req Request) (goja.Value, error) {
 	return call(s.script, s.realm.Object(jsvalue.Member{Name: "request", Value: s.request(req)}))
 }
 
-// exception describes an error of the interpreter.
-func (s *sandbox) exception(err error) *Exception {
-	var own *Exception
-	var thrown *goja.Exception
-	var overflow *goja.StackOverflowError
-	switch {
-	case errors.As(err, &own):
-		return own
-	case errors.As(err, &overflow):
+// exception describes an error of the interpreter. The error it returns is one
+// that stopped the code of the script which describing a value ran.
+//
+// The errors are told apart by type alone: errors.As would ask a thrown value
+// for its prototype, outside the runtime, and a script could answer for ever.
+func (s *sandbox) exception(err error) (*Exception, error) {
+	switch err := err.(type) { //nolint:errorlint // as said above
+	case *Exception:
+		return err, nil
+	case *goja.StackOverflowError:
 		x := &Exception{Name: "RangeError", Message: "Maximum call stack size exceeded", File: s.program.name}
-		s.program.place(x, s.program.frames(overflow.Stack()))
-		return x
-	case errors.As(err, &thrown):
-		return s.describe(thrown.Value(), s.program.frames(thrown.Stack()))
+		s.program.place(x, s.program.frames(err.Stack()))
+		return x, nil
+	case *goja.Exception:
+		return s.describe(err.Value(), s.program.frames(err.Stack()))
 	}
-	return &Exception{Name: "Error", Message: err.Error(), File: s.program.name}
+	return &Exception{Name: "Error", Message: err.Error(), File: s.program.name}, nil
 }
 
-// describe is thrown, run where the value's own code cannot do harm.
-func (s *sandbox) describe(v goja.Value, frames []frame) *Exception {
+// describe is thrown, run where what the value's own code does is caught.
+func (s *sandbox) describe(v goja.Value, frames []frame) (*Exception, error) {
 	var x *Exception
-	if err := s.enter(func() { x = s.thrown(v, frames) }); err != nil {
-		x = &Exception{Name: "Error", Message: "the script threw a value that cannot be shown", File: s.program.name}
-		s.program.place(x, frames)
+	err := s.enter(func() { x = s.thrown(v, frames) })
+	switch {
+	case err == nil:
+		return x, nil
+	case isUncatchable(err):
+		return nil, err
 	}
-	return x
+	x = &Exception{Name: "Error", Message: "the script threw a value that cannot be shown", File: s.program.name}
+	s.program.place(x, frames)
+	return x, nil
 }
 
 // A tracker tells the instance whose code runs when promises continue it.

@@ -22,8 +22,10 @@ func avatarOrEmoji(c content, defaults Defaults) (avatar, emoji value) {
 // is a picture: numbers and booleans are empty, too.
 func isEmpty(v value) bool {
 	switch v.kind() {
-	case kindString, kindArray, kindObject:
-		return v[skipSpace(v, 1)] == v[len(v)-1] && skipSpace(v, 1) == len(v)-1
+	case kindString:
+		return len(v) == len(`""`)
+	case kindArray, kindObject:
+		return skipSpace(v, 1) == len(v)-1
 	}
 	return true
 }

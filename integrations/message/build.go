@@ -36,11 +36,12 @@ func Build(content json.RawMessage, defaults Defaults, options Options) (Built, 
 	}
 	var noted notes
 	noted.ignored(&c)
+	var list attachments
 	if !options.Exact {
-		r := repairer{notes: &noted, maxText: options.maxText()}
-		r.repair(&c, &defaults)
+		list.repairer = &repairer{notes: &noted, maxText: options.maxText()}
+		list.repairer.repair(&c, &defaults)
 	}
-	d, refusal := compose(c, defaults)
+	d, refusal := compose(c, defaults, &list)
 	if refusal != nil {
 		return Built{}, refusal
 	}
@@ -69,20 +70,21 @@ func Build(content json.RawMessage, defaults Defaults, options Options) (Built, 
 type draft struct {
 	msg                  string
 	alias, avatar, emoji value
-	attachments          []entry
+	attachments          []json.RawMessage
+	attachmentFault      *Error
 	parseURLs, groupable value
 	tmid, customFields   value
 }
 
 // compose is the table of reference §6.1, row by row.
-func compose(c content, defaults Defaults) (d draft, refusal *Error) {
+func compose(c content, defaults Defaults, list *attachments) (d draft, refusal *Error) {
 	if d.msg, refusal = trimmedText(firstTruthy(c.text, c.msg), place{key: "text"}); refusal != nil {
 		return draft{}, refusal
 	}
-	if refusal = msgAsText(c.list); refusal != nil {
+	if d.attachments, refusal = list.read(c.attachments); refusal != nil {
 		return draft{}, refusal
 	}
-	d.attachments = c.list
+	d.attachmentFault = list.fault
 	if d.alias = firstTruthy(c.username, c.alias); !d.alias.truthy() {
 		d.alias = quote(defaults.Alias)
 	}
@@ -110,27 +112,6 @@ func trimmedText(v value, at place) (string, *Error) {
 	return jsTrim(s), nil
 }
 
-// msgAsText makes a truthy msg of an attachment its text.
-func msgAsText(attachments []entry) *Error {
-	for i := range attachments {
-		a, at := &attachments[i], place{list: "attachments", item: i}
-		if a.raw.kind() == kindNull {
-			return &Error{Message: readOfNull("msg"), Path: at.String()}
-		}
-		msg := a.ms.get("msg")
-		if !msg.truthy() {
-			continue
-		}
-		text, refusal := trimmedText(msg, at.member("msg"))
-		if refusal != nil {
-			return refusal
-		}
-		a.set("text", quote(text))
-		a.ms = a.ms.without("msg")
-	}
-	return nil
-}
-
 // messages makes one message a channel. Null members are removed by leaving
 // their zero value; attachments, given or not, are a list.
 func (d draft) messages(channels []string, integrationID string) []Message {
@@ -139,15 +120,12 @@ func (d draft) messages(channels []string, integrationID string) []Message {
 		Alias:        d.alias.str(),
 		Avatar:       d.avatar.str(),
 		Emoji:        d.emoji.str(),
-		Attachments:  make([]json.RawMessage, len(d.attachments)),
+		Attachments:  d.attachments,
 		Groupable:    d.groupable.raw(),
 		ParseURLs:    d.parseURLs.raw(),
 		Tmid:         d.tmid.str(),
 		CustomFields: d.customFields.raw(),
 		Bot:          Bot{Integration: integrationID},
-	}
-	for i := range d.attachments {
-		m.Attachments[i] = json.RawMessage(d.attachments[i].value())
 	}
 	all := make([]Message, len(channels))
 	for i, channel := range channels {

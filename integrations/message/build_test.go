@@ -256,6 +256,8 @@ func TestBuildPrecedence(t *testing.T) {
 		{name: "§6.1 avatar: integration avatar beats integration emoji", content: `{}`, change: pictures, want: `{"avatar":"https://i/a.png","emoji":null}`},
 		{name: "§6.1 emoji: the integration's", content: `{}`, change: emoji, want: `{"avatar":null,"emoji":":i:"}`},
 		{name: "§6.1 avatar: empty ones count as none", content: `{"icon_url":"","avatar":"","icon_emoji":"","emoji":""}`, change: emoji, want: `{"emoji":":i:"}`},
+		{name: "§6.1 avatar: a space is not empty, and relative", mode: exact, content: `{"avatar":" ","emoji":":e:"}`, want: `{"avatar":" ","emoji":null}`},
+		{name: "repair: a blank avatar counts as none", mode: repair, content: `{"avatar":" ","emoji":":e:"}`, want: `{"avatar":null,"emoji":":e:"}`, warnings: []string{"url-dropped avatar"}},
 		{name: "§6.1 avatar: numbers and booleans count as none", content: `{"icon_url":5,"avatar":true}`, change: emoji, want: `{"avatar":null,"emoji":":i:"}`},
 		{name: "§6.1 avatar: but an empty list wins over the other name", mode: exact, content: `{"icon_url":[],"avatar":"https://b"}`, refusal: "Match error: Match error: Match error: Expected string, got object in field avatar @ avatar"},
 		{name: "§6.3 avatar may be relative", content: `{"avatar":"avatar/rocket.cat"}`, want: `{"avatar":"avatar/rocket.cat"}`},

@@ -19,8 +19,6 @@ type content struct {
 	parseURLs, groupable value
 	tmid, customFields   value
 	separateResponse     value
-	// list is attachments taken apart; nil when it is no array.
-	list []entry
 	// isArray: the content was an array, and has none of these.
 	isArray bool
 }
@@ -44,7 +42,6 @@ func readContent(raw json.RawMessage) (content, error) {
 				*p = val // the last one of a repeated name, as JSON.parse takes it
 			}
 		}
-		c.list = attachmentsOf(c.attachments)
 	case kindArray:
 		c.isArray = true
 	default:

@@ -60,9 +60,32 @@ func (v value) compact() string {
 	return string(out)
 }
 
-// indented is compact, over several lines.
+// indented is compact, over several lines where that is readable: not where it
+// is big, nor where it is so deep that indentation would make it big.
 func (v value) indented() string {
+	const readableSize, readableDepth = 1 << 16, 12
+	text := v.compact()
+	if len(text) > readableSize || v.depth() > readableDepth {
+		return text
+	}
 	var buf bytes.Buffer
-	_ = json.Indent(&buf, []byte(v.compact()), "", "  ") // v is valid JSON
+	_ = json.Indent(&buf, []byte(text), "", "  ") // v is valid JSON
 	return buf.String()
+}
+
+// depth is how many arrays and objects are around the innermost value.
+func (v value) depth() int {
+	depth, deepest := 0, 0
+	for i := 0; i < len(v); i++ {
+		switch v[i] {
+		case '"':
+			i = stringEnd(v, i) - 1
+		case '[', '{':
+			depth++
+			deepest = max(deepest, depth)
+		case ']', '}':
+			depth--
+		}
+	}
+	return deepest
 }

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"unicode/utf16"
@@ -13,34 +14,55 @@ import (
 
 const fuzzMaxText = 60
 
-// FuzzBuild holds what Build promises of any content that is JSON: an object or
-// array. Seeds beyond these are in testdata/fuzz/FuzzBuild.
+// FuzzBuild holds what Build promises of any content that is JSON. The corpus is
+// in testdata/fuzz/FuzzBuild.
 func FuzzBuild(f *testing.F) {
 	f.Add([]byte(typical))
 	f.Add([]byte(repaired))
-	f.Add([]byte(`{"channel":["#a",null,5],"text":{"a":["x"]},"attachments":["x",null,{"fields":{"a":1},"actions":[{}]}]}`))
-	f.Add([]byte("{\"text\":\"a `code` b\\n```go\\nfunc main() {}\\n```\\nand some more words that go over the limit\"}"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if !json.Valid(content) {
 			t.Skip("not JSON")
 		}
-		exact, exactErr := message.Build(content, defaults(), message.Options{Exact: true, MaxText: fuzzMaxText})
-		repaired, err := message.Build(content, defaults(), message.Options{MaxText: fuzzMaxText})
-		if first := firstByte(content); first != '{' && first != '[' {
-			if err == nil || exactErr == nil {
-				t.Fatal("a content that is no object or array was accepted")
-			}
+		if first := firstByte(content); first == '{' || first == '[' {
+			checkBuild(t, content)
 			return
 		}
-		if err != nil {
-			t.Fatalf("repair mode refused: %v", err)
-		}
-		checkOverrideRefusal(t, content, exact, exactErr)
-		checkRepaired(t, repaired)
-		if exactErr == nil && len(repaired.Warnings) == 0 {
-			checkNeedlessRepair(t, exact, repaired)
+		if _, err := message.Build(content, defaults(), message.Options{}); err == nil {
+			t.Fatal("a content that is no object or array was accepted")
 		}
 	})
+}
+
+// FuzzBuildGenerated does the same with contents made of the names and values
+// that matter, chosen by the bytes of the input.
+func FuzzBuildGenerated(f *testing.F) {
+	random := rand.New(rand.NewPCG(1, 1))
+	for range 500 {
+		choices := make([]byte, 10+random.IntN(200))
+		for i := range choices {
+			choices[i] = byte(random.UintN(256))
+		}
+		f.Add(choices)
+	}
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		g := generator{choices}
+		checkBuild(t, g.content())
+	})
+}
+
+func checkBuild(t *testing.T, content []byte) {
+	exact, exactErr := message.Build(content, defaults(), message.Options{Exact: true, MaxText: fuzzMaxText})
+	repaired, err := message.Build(content, defaults(), message.Options{MaxText: fuzzMaxText})
+	if err != nil {
+		t.Fatalf("repair mode refused: %v\n%s", err, content)
+	}
+	checkOverrideRefusal(t, content)
+	checkRepaired(t, repaired)
+	if exactErr == nil && len(repaired.Warnings) == 0 {
+		if diff := cmp.Diff(marshal(t, exact.Messages), marshal(t, repaired.Messages)); diff != "" {
+			t.Fatalf("repaired without a warning (-exact +repaired):\n%s", diff)
+		}
+	}
 }
 
 func firstByte(content []byte) byte {
@@ -49,7 +71,7 @@ func firstByte(content []byte) byte {
 
 // checkOverrideRefusal: repair mode refuses the override of the channel and
 // nothing else, and then exact mode does, too.
-func checkOverrideRefusal(t *testing.T, content []byte, exact message.Built, exactErr error) {
+func checkOverrideRefusal(t *testing.T, content []byte) {
 	d := defaults()
 	d.OverrideDestinationChannel = false
 	_, err := message.Build(content, d, message.Options{MaxText: fuzzMaxText})
@@ -60,9 +82,6 @@ func checkOverrideRefusal(t *testing.T, content []byte, exact message.Built, exa
 	_, again := message.Build(content, d, message.Options{Exact: true, MaxText: fuzzMaxText})
 	if (err != nil) != (again != nil && again.Error() == text) {
 		t.Fatalf("repair mode: %v, exact mode: %v", err, again)
-	}
-	if err != nil && exactErr == nil && exact.Messages[0].Channel == "" && len(exact.Messages) == 0 {
-		t.Fatal("an override without a destination")
 	}
 }
 
@@ -102,14 +121,6 @@ func checkRepaired(t *testing.T, built message.Built) {
 		if diff := cmp.Diff(marshal(t, m), marshal(t, second)); diff != "" {
 			t.Fatalf("built again (-first +second):\n%s", diff)
 		}
-	}
-}
-
-// checkNeedlessRepair: without a warning, both modes build the same, but for
-// empty URLs and avatars that only exact mode may have refused.
-func checkNeedlessRepair(t *testing.T, exact, repaired message.Built) {
-	if diff := cmp.Diff(marshal(t, exact.Messages), marshal(t, repaired.Messages)); diff != "" {
-		t.Fatalf("repaired without a warning (-exact +repaired):\n%s", diff)
 	}
 }
 

@@ -130,20 +130,30 @@ func (v value) text() (string, bool) {
 }
 
 // join is what String makes of an array: the elements' texts between commas,
-// with nothing for null.
+// with nothing for null. Arrays inside it come out flat, so one pass will do,
+// however deep they are.
 func (v value) join() (string, bool) {
-	var parts []string
-	for e := range v.elements() {
-		part, ok := "", true
-		if e.given() {
-			part, ok = e.text()
+	var out strings.Builder
+	for i := 0; i < len(v); {
+		switch v[i] {
+		case '[', ']', ' ', '\n', '\t', '\r':
+			i++
+		case ',':
+			out.WriteByte(',')
+			i++
+		default:
+			end := valueEnd(v, i)
+			if e := v[i:end]; e.given() {
+				s, ok := e.text()
+				if !ok {
+					return "", false
+				}
+				out.WriteString(s)
+			}
+			i = end
 		}
-		if !ok {
-			return "", false
-		}
-		parts = append(parts, part)
 	}
-	return strings.Join(parts, ","), true
+	return out.String(), true
 }
 
 // formatNumber prints a double as JavaScript does: the shortest digits that

@@ -17,11 +17,6 @@ type place struct {
 // member is a member of the object at p.
 func (p *place) member(key string) place { return place{parent: p, key: key} }
 
-// element is an element of a list in the object at p.
-func (p *place) element(list string, item int) place {
-	return place{parent: p, list: list, item: item}
-}
-
 // String gives the place as in "attachments[0].fields[2].value".
 func (p place) String() string {
 	s := p.key

@@ -31,7 +31,6 @@ func (r repairer) repair(c *content, defaults *Defaults) {
 	if c.customFields.given() && c.customFields.kind() != kindObject {
 		c.customFields = r.drop(c.customFields, place{key: "customFields"}, "an object")
 	}
-	c.list = r.attachments(c.list)
 }
 
 // message repairs the text that is used: JSON instead of "[object Object]",
@@ -143,12 +142,12 @@ func (r repairer) url(v value, at place, want want) value {
 		return r.drop(v, at, "a URL")
 	}
 	s := v.str()
-	if want.allowsURL(s) {
-		return v
-	}
 	cleaned := jsTrim(s)
-	if cleaned == "" {
+	switch {
+	case s == "":
 		return nil
+	case want.allowsURL(s) && cleaned != "":
+		return v
 	}
 	if sch := scheme(cleaned); sch != "" {
 		cleaned = strings.ToLower(sch) + cleaned[len(sch):]

@@ -2,35 +2,30 @@ package message
 
 import "encoding/json"
 
-// dash stands for an empty title or value of an attachment field. It is an en
-// dash: a hyphen alone would begin a list in Markdown.
-const dash = "–"
-
-// attachments repairs each attachment and leaves out what is none.
-func (r repairer) attachments(list []entry) []entry {
-	kept := list[:0]
-	for i := range list {
-		a, at := list[i], place{list: "attachments", item: i}
-		switch {
-		case a.isObject():
-			r.attachment(&a, at)
-		case a.raw.kind() == kindString && a.raw.truthy():
-			text := a.raw
-			a = object(member{quote("text"), text})
-			r.notes.add(CodeConverted, at, "%s became the text of an attachment", text)
-		default:
-			r.drop(a.raw, at, "an attachment")
-			continue
-		}
-		kept = append(kept, a)
+// toAttachment makes an attachment of a text, and leaves out what is none.
+func (r repairer) toAttachment(v value, at *place) value {
+	switch {
+	case v.kind() == kindObject:
+		return v
+	case v.kind() == kindString && v.truthy() && !r.notes.full():
+		r.notes.add(CodeConverted, *at, "%s became the text of an attachment", v)
+		return members{{quote("text"), v}}.object()
 	}
-	return kept
+	return r.drop(v, *at, "an attachment")
 }
 
-// attachment repairs the members Rocket.Chat checks. The others stay as they
-// are, in their place.
-func (r repairer) attachment(a *entry, at place) {
-	r.members(a, attachmentRules, func(m member, key string, want want) value {
+// attachmentMsg makes msg readable before it becomes the text.
+func (r repairer) attachmentMsg(o *object, at *place) {
+	msg := o.ms.get("msg")
+	if to := r.readable(msg, at.member("msg")); !same(to, msg) {
+		o.set("msg", to)
+	}
+}
+
+// attachment repairs the members Rocket.Chat checks, and makes lists of fields
+// and actions. The other members stay as they are, in their place.
+func (r repairer) attachment(o *object, at *place) {
+	o.repair(attachmentRules, func(m member, key string, want want) value {
 		in := at.member(key)
 		switch key {
 		case "color":
@@ -38,57 +33,12 @@ func (r repairer) attachment(a *entry, at place) {
 		case "text":
 			return r.typed(r.readable(m.val, in), want, in)
 		case "fields":
-			return r.fields(m.val, &a.fields, in)
+			return r.fieldList(m.val, in)
 		case "actions":
-			return r.actions(m.val, &a.actions, in)
-		case "":
-			if m.named("msg") {
-				return r.readable(m.val, at.member("msg"))
-			}
+			return r.actionList(m.val, in)
 		}
 		return r.typed(m.val, want, in)
 	})
-}
-
-// members repairs the members of an object. Those of which nothing is left are
-// removed.
-func (r repairer) members(e *entry, rs rules, repair func(m member, key string, want want) value) {
-	kept, changed := e.ms[:0], false
-	for _, m := range e.ms {
-		key, want := rs.of(m)
-		to := repair(m, key, want)
-		changed = changed || !same(to, m.val)
-		if to != nil {
-			kept = append(kept, member{m.name, to})
-		}
-	}
-	if changed {
-		e.ms, e.raw = kept, nil
-	}
-}
-
-// same reports whether two values are the same piece of memory.
-func same(a, b value) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
-}
-
-// each repairs the entries of a list, leaving out those that repair reports
-// false for, and returns the list, which is v itself when nothing changed.
-func (r repairer) each(v value, list *[]entry, at place, repair func(e *entry, at place) bool) value {
-	kept, changed := (*list)[:0], false
-	for i := range *list {
-		e := (*list)[i]
-		was := e.raw
-		if ok := repair(&e, place{parent: at.parent, list: at.key, item: i}); ok {
-			kept = append(kept, e)
-		}
-		changed = changed || was == nil || !same(e.raw, was)
-	}
-	if len(kept) == len(*list) && !changed {
-		return v
-	}
-	*list = kept
-	return array(kept)
 }
 
 // typed makes a value of the type that is wanted, or drops it. Null is fine
@@ -135,28 +85,23 @@ func (r repairer) color(v value, at place) value {
 	if !ok {
 		return v
 	}
-	to := quote(hex)
 	r.notes.add(CodeColorName, at, "%s became %s", v, hex)
-	return to
+	return quote(hex)
 }
 
-// actions repairs the buttons, one alone as well as a list.
-func (r repairer) actions(v value, list *[]entry, at place) value {
-	if v.kind() == kindObject {
-		one := []entry{newEntry(v)}
-		v, *list = r.converted(v, array(one), at), one
+// actionList makes a list of one action.
+func (r repairer) actionList(v value, at place) value {
+	switch v.kind() {
+	case kindUndefined, kindNull, kindArray:
+		return v
+	case kindObject:
+		return r.converted(v, array(v), at)
 	}
-	if v.given() && v.kind() != kindArray {
-		return r.drop(v, at, "an array")
-	}
-	return r.each(v, list, at, func(a *entry, at place) bool {
-		if !a.isObject() {
-			r.drop(a.raw, at, "an action")
-			return false
-		}
-		r.members(a, actionRules, func(m member, key string, want want) value {
-			return r.typed(m.val, want, at.member(key))
-		})
-		return true
+	return r.drop(v, at, "an array")
+}
+
+func (r repairer) action(o *object, at *place) {
+	o.repair(actionRules, func(m member, key string, want want) value {
+		return r.typed(m.val, want, at.member(key))
 	})
 }

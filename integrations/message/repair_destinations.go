@@ -19,18 +19,13 @@ func (r repairer) channels(v value, key string) value {
 	if isEmpty(v) {
 		return r.drop(v, place{key: key}, "at least one channel")
 	}
-	var kept []entry
-	i := 0
-	for e := range v.elements() {
-		if name := r.channel(e, place{list: key, item: i}); name != nil {
-			kept = append(kept, entry{raw: name})
-		}
-		i++
-	}
-	if len(kept) == 0 {
+	names := v.rewrite(func(e value, i int) value {
+		return r.channel(e, place{list: key, item: i})
+	})
+	if isEmpty(names) {
 		return nil
 	}
-	return array(kept)
+	return names
 }
 
 // channel makes a name of one destination; nil when it cannot.

@@ -1,39 +1,43 @@
 package message
 
-// fields repairs the fields, whatever they were given as: a list, one field
-// alone, an object whose members are meant as titles and values, or a text.
-func (r repairer) fields(v value, list *[]entry, at place) value {
-	if v.given() && v.kind() != kindArray {
-		*list = fieldsOf(v)
-		v = r.converted(v, array(*list), at)
+// dash stands for an empty title or value of an attachment field. It is an en
+// dash: a hyphen alone would begin a list in Markdown.
+const dash = "–"
+
+// fieldList makes a list of what should have been one: one field alone, an
+// object whose members are meant as titles and values, or a text.
+func (r repairer) fieldList(v value, at place) value {
+	if !v.given() || v.kind() == kindArray {
+		return v
 	}
-	return r.each(v, list, at, r.field)
+	ms := membersOf(v)
+	if v.kind() != kindObject || ms.get("title") != nil || ms.get("value") != nil {
+		return r.converted(v, array(v), at)
+	}
+	ms, _ = ms.unique()
+	fields := make([]value, len(ms))
+	for i, m := range ms {
+		fields[i] = members{{quote("title"), m.name}, {quote("value"), m.val}}.object()
+	}
+	return r.converted(v, array(fields...), at)
 }
 
-func fieldsOf(v value) []entry {
-	one := newEntry(v)
-	if v.kind() != kindObject || one.ms.get("title") != nil || one.ms.get("value") != nil {
-		return []entry{one}
+// toField makes a field of a text, and leaves out null, which is no field.
+func (r repairer) toField(v value, at *place) value {
+	switch {
+	case v.kind() == kindObject && !(r.notes.full() && isEmpty(v)):
+		return v
+	case v.kind() == kindNull || r.notes.full():
+		return r.drop(v, *at, "a field")
 	}
-	fields := make([]entry, len(one.ms))
-	for i, m := range one.ms {
-		fields[i] = object(member{quote("title"), m.name}, member{quote("value"), m.val})
-	}
-	return fields
+	r.notes.add(CodeFieldText, *at, "%s became the value of a field", v)
+	return members{{quote("title"), quote(dash)}, {quote("value"), quote(v.asText())}}.object()
 }
 
 // field gives a field the title and value without which Rocket.Chat refuses the
-// whole message. It reports false for a null, which is no field.
-func (r repairer) field(f *entry, at place) bool {
-	if f.raw.kind() == kindNull {
-		r.drop(f.raw, at, "a field")
-		return false
-	}
-	if !f.isObject() {
-		r.notes.add(CodeFieldText, at, "%s became the value of a field", f.raw)
-		*f = object(member{quote("title"), quote(dash)}, member{quote("value"), f.raw})
-	}
-	r.members(f, fieldRules, func(m member, key string, want want) value {
+// whole message.
+func (r repairer) field(o *object, at *place) {
+	o.repair(fieldRules, func(m member, key string, want want) value {
 		switch key {
 		case "title", "value":
 			return r.fieldText(m.val, at.member(key))
@@ -41,12 +45,12 @@ func (r repairer) field(f *entry, at place) bool {
 		return r.typed(m.val, want, at.member(key))
 	})
 	for _, key := range []string{"title", "value"} {
-		if !f.ms.get(key).truthy() {
-			r.notes.add(CodeFieldEmpty, at.member(key), "the %s is empty; Rocket.Chat would refuse the message, so it became %s", key, dash)
-			f.set(key, quote(dash))
+		if !o.ms.get(key).truthy() {
+			r.notes.add(CodeFieldEmpty, at.member(key),
+				"the %s is empty; Rocket.Chat would refuse the message, so it became %s", key, dash)
+			o.set(key, quote(dash))
 		}
 	}
-	return true
 }
 
 // fieldText makes text of a title or value: clients of Rocket.Chat can show
@@ -55,7 +59,6 @@ func (r repairer) fieldText(v value, at place) value {
 	if !v.given() || v.kind() == kindString {
 		return v
 	}
-	to := quote(v.asText())
 	r.notes.add(CodeFieldText, at, "%s became text", v)
-	return to
+	return quote(v.asText())
 }

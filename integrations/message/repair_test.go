@@ -53,7 +53,8 @@ func TestRepairs(t *testing.T) {
 	add("URL script", one(`"title":"t","title_link":"javascript:alert(1)"`), one(`"title":"t"`), "url-dropped "+at+".title_link")
 	add("URL relative", one(`"image_url":"/x.png"`), one(``), "url-dropped "+at+".image_url")
 	add("URL garbage", one(`"thumb_url":"see wiki"`), one(``), "url-dropped "+at+".thumb_url")
-	add("URL empty, silently", one(`"image_url":"","thumb_url":" "`), one(``))
+	add("URL empty, silently", one(`"image_url":"","thumb_url":""`), one(``))
+	add("URL blank", one(`"thumb_url":" "`), one(``), "url-dropped "+at+".thumb_url")
 	add("URL of a wrong type", one(`"author_icon":5,"author_link":{}`), one(``), "dropped "+at+".author_icon", "dropped "+at+".author_link")
 	add("URL with space", one(`"title_link":" https://host/a b\n"`), one(`"title_link":"https://host/a b"`), "url-cleaned "+at+".title_link")
 	add("URL in capitals", one(`"title_link":"HTTPS://Host/A"`), one(`"title_link":"https://Host/A"`), "url-cleaned "+at+".title_link")
@@ -152,5 +153,29 @@ func TestBuildKeepsBytes(t *testing.T) {
 	built, err := message.Build(json.RawMessage(`{"attachments":[ `+attachment+` ]}`), defaults(), message.Options{})
 	if err != nil || string(built.Messages[0].Attachments[0]) != attachment {
 		t.Errorf("got %s, %v", built.Messages[0].Attachments[0], err)
+	}
+}
+
+// What comes in hostile shapes does not grow into something bigger, and is read
+// in one pass.
+func TestRepairsOfHostileShapes(t *testing.T) {
+	const n = 200_000
+	for name, content := range map[string]string{
+		"fields that are none":    `{"attachments":[{"fields":[` + strings.Repeat("1,", n) + `1]}]}`,
+		"empty fields":            `{"attachments":[{"fields":[` + strings.Repeat("{},", n) + `{}]}]}`,
+		"attachments of one text": `{"attachments":[` + strings.Repeat(`"x",`, n) + `"x"]}`,
+		"a repeated name":         `{"attachments":[{` + strings.Repeat(`"title":5,`, n) + `"title":6}]}`,
+		"deep text":               `{"attachments":[{"text":` + strings.Repeat("[", 9000) + strings.Repeat("1,", n) + "1" + strings.Repeat("]", 9000) + `}]}`,
+		"deep attachments":        `{"attachments":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`,
+		"long text":               `{"text":"` + strings.Repeat("` ``\\n```a` ~~~\\n", n/10) + `"}`,
+	} {
+		built, err := message.Build(json.RawMessage(content), defaults(), message.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if size := len(marshal(t, built.Messages)); size > 2*len(content) {
+			t.Errorf("%s: %d bytes became %d", name, len(content), size)
+		}
 	}
 }

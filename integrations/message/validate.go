@@ -109,62 +109,31 @@ func (d draft) check(maxText int) *Error {
 		{value(`"alias"`), d.alias}, {value(`"emoji"`), d.emoji},
 		{value(`"tmid"`), d.tmid}, {value(`"avatar"`), d.avatar},
 	}
-	if err := top.check(messageRules); err != nil {
-		return err
+	if fault := top.check(messageRules); fault != nil {
+		return fault
 	}
-	for i := range d.attachments {
-		if err := d.attachments[i].checkAttachment(); err != nil {
-			return err.in("attachments", i)
-		}
-	}
-	return nil
+	return d.attachmentFault
 }
 
-func (e *entry) checkAttachment() *Error {
-	if err := e.ms.check(attachmentRules); err != nil {
-		return err
-	}
-	for i := range e.fields {
-		if err := e.fields[i].checkField(); err != nil {
-			return err.in("fields", i)
-		}
-	}
-	for i := range e.actions {
-		if err := e.actions[i].checkAction(); err != nil {
-			return err.in("actions", i)
-		}
-	}
-	return nil
-}
-
-func (e *entry) checkField() *Error {
-	if e.raw.kind() == kindNull {
+// checkField checks a field and its members, those of an object.
+func checkField(v value, ms members) *Error {
+	if v.kind() == kindNull {
 		return &Error{Message: readOfNull("short")}
 	}
-	if err := e.ms.check(fieldRules); err != nil {
-		return err
+	if fault := ms.check(fieldRules); fault != nil {
+		return fault
 	}
-	if !e.ms.get("value").truthy() || !e.ms.get("title").truthy() {
+	if !ms.get("value").truthy() || !ms.get("title").truthy() {
 		return &Error{Message: fieldRequired}
 	}
 	return nil
 }
 
-func (e *entry) checkAction() *Error {
-	if e.raw.kind() == kindNull {
+func checkAction(v value, ms members) *Error {
+	if v.kind() == kindNull {
 		return &Error{Message: readOfNull("type")}
 	}
-	return e.ms.check(actionRules)
-}
-
-// in puts an error into an element of a list.
-func (e *Error) in(list string, item int) *Error {
-	path := place{list: list, item: item}.String()
-	if e.Path != "" {
-		path += "." + e.Path
-	}
-	e.Path = path
-	return e
+	return ms.check(actionRules)
 }
 
 // check returns the error of the first rule that a member breaks.

@@ -43,7 +43,9 @@ const (
 )
 
 // MaxWarnings is how many warnings one content can have; one CodeMore may
-// follow them.
+// follow them. From then on attachments and fields that are none are left out
+// instead of converted: no script means to send so many, and each would take
+// several times the room it came in.
 const MaxWarnings = 100
 
 // notes collects warnings.
@@ -52,12 +54,15 @@ type notes struct{ list []Warning }
 func (n *notes) add(code string, at place, format string, args ...any) {
 	switch len(n.list) {
 	case MaxWarnings:
-		n.list = append(n.list, Warning{Code: CodeMore, Text: "there is more like this; it is not listed"})
+		n.list = append(n.list, Warning{Code: CodeMore, Text: "there is more like this, which is not listed; what is no attachment or field was left out"})
 	case MaxWarnings + 1:
 	default:
 		n.list = append(n.list, Warning{Code: code, Path: at.String(), Text: fmt.Sprintf(format, args...)})
 	}
 }
+
+// full reports whether there is no room for another warning.
+func (n *notes) full() bool { return len(n.list) >= MaxWarnings }
 
 // ignored tells of what Rocket.Chat ignores, and takes it out of the content.
 func (n *notes) ignored(c *content) {

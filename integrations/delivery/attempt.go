@@ -46,6 +46,9 @@ func (d *Dispatcher) Attempt(ctx context.Context, deliveries []*integrations.Del
 		if w == nil {
 			continue
 		}
+		if deliveries[i].State == integrations.DeliveryWaiting {
+			d.dismissHeld(w)
+		}
 		if after := w.wait(ctx); after != nil {
 			*deliveries[i] = *after
 		}
@@ -106,12 +109,18 @@ func (d *Dispatcher) watch(ctx context.Context, x *integrations.Delivery) *waite
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	l := d.lane(x.Lane)
-	l.waiters[w] = struct{}{}
-	if x.State == integrations.DeliveryWaiting && l.runners == 0 && w.late(l.heldUntil) {
+	d.lane(x.Lane).waiters[w] = struct{}{}
+	return w
+}
+
+// dismissHeld tells a waiter that its turn does not come in time, when the lane
+// is known to be held for longer than it waits.
+func (d *Dispatcher) dismissHeld(w *waiter) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if l := d.lane(w.lane); l.runners == 0 && w.late(l.heldUntil) {
 		w.tell(nil)
 	}
-	return w
 }
 
 func (d *Dispatcher) unwatch(w *waiter) {

@@ -203,7 +203,7 @@ func TestPostedBeforeTheCallerWaits(t *testing.T) {
 		synctest.Wait()
 		began := time.Now()
 		b.attempt(time.Hour, second)
-		b.attempt(time.Hour, third)
+		b.attempt(time.Second, third)
 		equal(t, "waited", time.Since(began), 0)
 		equal(t, "told", describe(slices.Concat(second, third)), []string{"posted 1", "waiting 1 connect: connection refused"})
 	})

@@ -17,7 +17,7 @@ import (
 // Rocket.Chat, any other a random one; an id never changes afterwards. Members
 // must be users by then.
 func (s *Store) SetupWorkspace(ctx context.Context, setup integrations.WorkspaceSetup) error {
-	err := s.writer.do(ctx, func(t *tx) error {
+	return s.writer.do(ctx, func(t *tx) error {
 		for _, u := range setup.Users {
 			if err := setupUser(ctx, t, u); err != nil {
 				return fmt.Errorf("user %q: %w", u.Username, err)
@@ -30,10 +30,6 @@ func (s *Store) SetupWorkspace(ctx context.Context, setup integrations.Workspace
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("setting up the workspace: %w", err)
-	}
-	return nil
 }
 
 // defaultUser is Rocket.Chat's own bot; its id is its name.

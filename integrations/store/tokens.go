@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"rocketscript/integrations"
 )
@@ -24,8 +23,5 @@ func (s *Store) Token(ctx context.Context, integrationID string) (string, error)
 			return err
 		})
 	}
-	if err != nil {
-		return "", fmt.Errorf("token of integration %s: %w", integrationID, err)
-	}
-	return token, nil
+	return token, err
 }

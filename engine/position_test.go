@@ -123,3 +123,27 @@ func TestExceptionText(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the text, Compile returns; and what it complains about is in there.
+func FuzzCompile(f *testing.F) {
+	for _, seed := range []string{cardScript, "class Script {\n  m() {\n    return 1 +;\n", "var s = 'äöü😀'; )", "a\r\nb\u2028c)", "`${`", "/(/", "let a\nlet a", "\xff", "#!x\n)"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		_, err := engine.Compile(engine.Script{Source: source})
+		if err == nil {
+			return
+		}
+		var x *engine.Exception
+		if !errors.As(err, &x) || x.Name != "SyntaxError" || x.Message == "" || strings.HasPrefix(x.Message, "the script cannot be compiled") {
+			t.Fatalf("Compile(%q) = %v", source, err)
+		}
+		lines := 1
+		for _, end := range []string{"\n", "\r", "\u2028", "\u2029"} {
+			lines += strings.Count(source, end)
+		}
+		if x.Line < 1 || x.Line > lines || x.Column < 1 {
+			t.Fatalf("Compile(%q) = %v, outside the source", source, err)
+		}
+	})
+}

@@ -25,7 +25,7 @@ var templateFiles embed.FS
 const (
 	// pageSize is how many messages a page shows, and how many are added when
 	// one scrolls up.
-	pageSize = 50
+	pageSize = 40
 	// heartbeatEvery keeps proxies from ending a quiet live stream.
 	heartbeatEvery = 20 * time.Second
 )

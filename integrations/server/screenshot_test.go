@@ -5,10 +5,13 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -31,25 +34,24 @@ var (
 // A shot is one picture.
 type shot struct {
 	name          string
-	path          string
+	path          string // of the samples; "/" is shown of any server
 	width, height int64
 	scale         float64
 	mode          string // color scheme
-	prepare       string // JavaScript run before
 }
 
 var shots = []shot{
-	{"desktop-light", "/channel/alerts", 1280, 860, 1.5, "light", ""},
-	{"desktop-dark", "/channel/alerts", 1280, 860, 1.5, "dark", ""},
-	{"phone-light", "/channel/alerts", 390, 844, 2, "light", ""},
-	{"phone-dark", "/channel/alerts", 390, 844, 2, "dark", ""},
-	{"phone-rooms", "/channel/alerts#rooms", 390, 844, 2, "light", ""},
-	{"markdown-light", "/channel/deploys", 1280, 1500, 1.5, "light", ""},
-	{"markdown-dark", "/channel/deploys", 1280, 1500, 1.5, "dark", ""},
-	{"empty", "/channel/quiet", 1280, 700, 1, "light", ""},
-	{"sign-in-light", "/login", 900, 640, 1, "light", ""},
-	{"sign-in-dark", "/login", 900, 640, 1, "dark", ""},
-	{"not-found", "/channel/nowhere", 900, 640, 1, "light", ""},
+	{"desktop-light", "/", 1280, 860, 1.5, "light"},
+	{"desktop-dark", "/", 1280, 860, 1.5, "dark"},
+	{"phone-light", "/", 390, 844, 2, "light"},
+	{"phone-dark", "/", 390, 844, 2, "dark"},
+	{"phone-rooms", "/#rooms", 390, 844, 2, "light"},
+	{"variety-light", "/channel/deploys", 1280, 1150, 1.5, "light"},
+	{"variety-dark", "/channel/deploys", 1280, 1150, 1.5, "dark"},
+	{"empty", "/channel/quiet", 1280, 700, 1, "light"},
+	{"not-found", "/channel/nowhere", 900, 640, 1, "light"},
+	{"sign-in-light", "/login", 900, 640, 1, "light"},
+	{"sign-in-dark", "/login", 900, 640, 1, "dark"},
 }
 
 func TestScreenshots(t *testing.T) {
@@ -60,29 +62,26 @@ func TestScreenshots(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := newTab(t, startBrowser(t))
-	link, site, signInPage := *screenshotLink, "", false
+	link := *screenshotLink
 	if link == "" {
-		s := newSampleSite(t)
-		link = s.url + "/login#" + SignInKey(siteToken, time.Now())
-		signInPage = true
-	}
-	for _, sh := range shots {
-		if sh.path == "/login" && signInPage {
-			b.shoot(sh, link[:len(link)-len("/login#")-len(SignInKey(siteToken, time.Now()))]+sh.path, false)
-		}
+		link = newSampleSite(t).url + "/login#" + SignInKey(siteToken, time.Now())
 	}
 	b.do(chromedp.Navigate(link))
 	b.live()
-	site = eval[string](b, `location.origin`)
+	site := eval[string](b, `location.origin`)
 	for _, sh := range shots {
-		if sh.path != "/login" {
-			b.shoot(sh, site+sh.path, sh.name != "not-found")
+		if *screenshotLink != "" && !strings.HasPrefix(sh.path, "/#") && sh.path != "/" {
+			continue
 		}
+		if sh.path == "/login" {
+			command(b, network.ClearBrowserCookies, cdp.Empty{})
+		}
+		b.shoot(sh, site+sh.path)
 	}
 }
 
 // shoot makes one picture.
-func (b *tab) shoot(sh shot, url string, live bool) {
+func (b *tab) shoot(sh shot, url string) {
 	b.t.Helper()
 	command(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: sh.width, Height: sh.height, DeviceScaleFactor: sh.scale, Mobile: sh.width < 500,
@@ -91,9 +90,7 @@ func (b *tab) shoot(sh shot, url string, live bool) {
 		{Name: "prefers-color-scheme", Value: sh.mode}, {Name: "prefers-reduced-motion", Value: "reduce"},
 	}})
 	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(url))
-	if live {
-		b.live()
-	}
+	b.until(`document.readyState === "complete" && !document.querySelector(".state:not(.good)")`)
 	b.until(`[...document.images].every((i) => i.complete || i.loading === "lazy")`)
 	picture := command(b, page.CaptureScreenshot, page.CaptureScreenshotParams{}).Data
 	if err := os.WriteFile(filepath.Join(*screenshotDir, sh.name+".png"), []byte(picture), 0o644); err != nil {
@@ -112,7 +109,10 @@ func newSampleSite(t *testing.T) *chatSite {
 		t.Fatal(err)
 	}
 	direct := s.directRoom("rocket.cat", "jane")
-	s.now = time.Now().Add(-26 * time.Hour)
+	s.now = time.Now().Add(-27 * time.Hour)
+	for _, m := range variety() {
+		s.post("deploys", m)
+	}
 	s.post(direct.ID, textMessage("You are on call from 18:00."))
 	for _, name := range []string{
 		"v3-incident.triggered", "v3-incident.acknowledged", "v3-incident.annotated", "v3-incident.priority_updated", "v3-incident.responder.added",
@@ -126,9 +126,6 @@ func newSampleSite(t *testing.T) *chatSite {
 			s.now = s.now.Add(4 * time.Minute)
 			s.post("alerts", integrations.PostedMessage{Message: m})
 		}
-	}
-	for _, m := range variety() {
-		s.post("deploys", m)
 	}
 	return s
 }

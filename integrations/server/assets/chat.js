@@ -196,12 +196,12 @@ async function loadOlder(item) {
     const holder = document.createElement('template');
     holder.innerHTML = await answer.text(); // rendered and sanitized by the server
     localTimes(holder.content);
-    list.setAttribute('aria-live', 'off'); // history is not news
+    scroll.setAttribute('aria-live', 'off'); // history is not news
     keepingPlace(firstVisible(), () => {
       item.replaceWith(holder.content);
       localDays();
     });
-    list.setAttribute('aria-live', 'polite');
+    scroll.setAttribute('aria-live', 'polite');
     watchOlder();
   } catch {
     link.textContent = 'Older messages (could not be loaded, try again)';

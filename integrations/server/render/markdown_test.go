@@ -119,6 +119,22 @@ func TestLongTextsAreShownAsTheyAre(t *testing.T) {
 	}
 }
 
+// The short way for texts without markup must give what the long one gives.
+func FuzzUnmarked(f *testing.F) {
+	for _, text := range []string{"API", "P1", "1. x", "- x", "it's 5% \"high\"", " x ", "a  b", "é — ü", "+x", "12)", "a\u00a0b", "http", "©", "- "} {
+		f.Add(text)
+	}
+	m := NewMarkdown()
+	f.Fuzz(func(t *testing.T, text string) {
+		if got, want := m.Inline(text, nil), m.render(m.inline, text, nil); unmarked(text) && got != want {
+			t.Errorf("Inline(%q) = %q, the long way %q", text, got, want)
+		}
+		if got, want := m.Block(text, nil), m.render(m.block, text, nil); unmarked(text) && got != want {
+			t.Errorf("Block(%q) = %q, the long way %q", text, got, want)
+		}
+	})
+}
+
 // hostile are texts that cost Markdown parsers more than linear time.
 func hostile() map[string]string {
 	repeat := func(s string) string { return strings.Repeat(s, maxMarkdown/len(s)) }

@@ -71,8 +71,7 @@ func (r *Renderer) HTML(m integrations.PostedMessage, around Around) (template.H
 
 // A messageView is a message as the template shows it.
 type messageView struct {
-	ID, RoomID  string
-	Seq         int64
+	ID          string
 	Link        string
 	Grouped     bool
 	Avatar      avatar
@@ -114,7 +113,7 @@ func (r *Renderer) view(m integrations.PostedMessage, around Around) messageView
 	reader := attachmentReader{markdown: r.markdown, rooms: around.Rooms, budget: newBudget()}
 	name := displayName(m)
 	view := messageView{
-		ID: m.ID, RoomID: m.RoomID, Seq: m.Seq,
+		ID:          m.ID,
 		Link:        messageLink(around.RoomPath, m.ID),
 		Grouped:     grouped(around.Previous, m),
 		Avatar:      avatarOf(m, name),

@@ -36,10 +36,10 @@ func TestCallThatCannotBeStopped(t *testing.T) {
 		c.Timeout = timeout
 		return runIn(t, h, source, c)
 	}
-	// A search that keeps the built-in busy for most of a second.
+	// A search that keeps the built-in busy for a second or two.
 	sample := do(`{"search":200000}`, time.Minute).Duration
 	<-began
-	long := fmt.Sprintf(`{"search":%d}`, int(200_000*800*time.Millisecond/sample))
+	long := fmt.Sprintf(`{"search":%d}`, int(200_000*1500*time.Millisecond/sample))
 
 	var waiting, stuck, queued engine.Result
 	var wg sync.WaitGroup
@@ -64,7 +64,7 @@ func TestCallThatCannotBeStopped(t *testing.T) {
 	}
 	h.Close()
 	var err error
-	for range 5 { // each waits for about a second
+	for range 20 { // each waits for about a second
 		if err = goleak.Find(unrelated); err == nil {
 			return
 		}

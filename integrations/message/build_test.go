@@ -231,6 +231,7 @@ func TestBuildPrecedence(t *testing.T) {
 		{name: "§6.1 attachments[i].msg: falsy stays", content: `{"attachments":[{"msg":"","text":"t"}]}`, want: `{"attachments":[{"msg":"","text":"t"}]}`},
 		{name: "§6.1 attachments[i].msg: an object", mode: exact, content: `{"attachments":[{"msg":{"a":1}}]}`, want: `{"attachments":[{"text":"[object Object]"}]}`},
 		{name: "§6.1 attachments[i].msg: an object that cannot be text", mode: exact, content: `{"attachments":[{"msg":{"toString":1}}]}`, refusal: "Cannot convert object to primitive value @ attachments[0].msg"},
+		{name: "JSON.stringify: rewritten texts are escaped as there", content: `{"attachments":[{"msg":"\u0007\b\f\r\t\"\\\/<&>\u007f\u2028."}]}`, want: "{\"attachments\":[{\"text\":\"\\u0007\\b\\f\\r\\t\\\"\\\\/<&>\u007f\u2028.\"}]}"},
 		{name: "JSON.parse: a repeated name stays once, last value, first place", content: `{"attachments":[{"title":"a","text":"t","title":"b"}]}`, want: `{"attachments":[{"title":"b","text":"t"}]}`},
 
 		{name: "§6.1 parseUrls: given", content: `{"parseUrls":false}`, want: `{"parseUrls":false}`},

@@ -16,12 +16,13 @@ type Message struct {
 	// Attachments keep unknown keys and the key order of their author. Nil
 	// means the message has none of its own (Rocket.Chat stores nothing), an
 	// empty list is stored as one.
-	Attachments  []json.RawMessage `json:"attachments,omitzero"`
-	Groupable    json.RawMessage   `json:"groupable,omitempty"`
-	ParseURLs    json.RawMessage   `json:"parseUrls,omitempty"`
-	Tmid         string            `json:"tmid,omitempty"`
-	CustomFields json.RawMessage   `json:"customFields,omitempty"`
-	Bot          Bot               `json:"bot"`
+	Attachments []json.RawMessage `json:"attachments,omitzero"`
+	Groupable   json.RawMessage   `json:"groupable,omitempty"`
+	ParseURLs   json.RawMessage   `json:"parseUrls,omitempty"`
+	// Tmid is the id of the thread's first message; empty means no thread.
+	Tmid         string          `json:"tmid,omitempty"`
+	CustomFields json.RawMessage `json:"customFields,omitempty"`
+	Bot          Bot             `json:"bot"`
 }
 
 // Bot marks a message as posted by an integration.

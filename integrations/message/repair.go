@@ -15,21 +15,23 @@ type repairer struct {
 func (r repairer) repair(c *content, defaults *Defaults) {
 	r.destinations(c)
 	r.message(c)
-	for _, p := range []struct {
-		v    *value
-		name string
-	}{{&c.username, "username"}, {&c.alias, "alias"}} {
-		*p.v = r.scalarText(*p.v, place{key: p.name})
-		if p.v.truthy() {
-			break
-		}
-	}
+	r.alias(c)
 	r.avatarAndEmoji(c, defaults)
-	c.tmid = r.scalarText(c.tmid, place{key: "tmid"})
+	c.tmid = r.threadID(c.tmid)
 	c.parseURLs = r.boolean(c.parseURLs, place{key: "parseUrls"})
 	c.groupable = r.boolean(c.groupable, place{key: "groupable"})
 	if c.customFields.given() && c.customFields.kind() != kindObject {
 		c.customFields = r.drop(c.customFields, place{key: "customFields"}, "an object")
+	}
+}
+
+// alias repairs the alias that is used; falsy ones are none in Rocket.Chat, too.
+func (r repairer) alias(c *content) {
+	if c.username.truthy() {
+		c.username = r.scalarText(c.username, place{key: "username"})
+	}
+	if c.alias.truthy() && !c.username.truthy() {
+		c.alias = r.scalarText(c.alias, place{key: "alias"})
 	}
 }
 
@@ -96,6 +98,15 @@ func (r repairer) scalarText(v value, at place) value {
 		return r.drop(v, at, "text")
 	}
 	return v
+}
+
+// threadID repairs tmid. What is falsy names no thread.
+func (r repairer) threadID(v value) value {
+	at := place{key: "tmid"}
+	if v.given() && v.kind() != kindString && !v.truthy() {
+		return r.drop(v, at, "the id of a message")
+	}
+	return r.scalarText(v, at)
 }
 
 // avatarAndEmoji drops pictures Rocket.Chat would refuse the message for, so

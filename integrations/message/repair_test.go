@@ -67,9 +67,11 @@ func TestRepairs(t *testing.T) {
 	add("emoji object", `{"icon_emoji":{"a":1},"emoji":":e:"}`, `{"emoji":":e:"}`, "dropped icon_emoji")
 
 	add("alias number", `{"username":5}`, `{"alias":"5"}`, "converted username")
+	add("alias 0 is none, as in Rocket.Chat", `{"username":0,"alias":false}`, `{"alias":""}`)
 	add("alias object falls to the next", `{"username":{},"alias":"a"}`, `{"alias":"a"}`, "dropped username")
 	add("alias loser is not looked at", `{"username":"u","alias":{}}`, `{"alias":"u"}`)
 	add("tmid number", `{"tmid":5}`, `{"tmid":"5"}`, "converted tmid")
+	add("tmid 0", `{"tmid":0}`, `{"tmid":null}`, "dropped tmid")
 	add("tmid object", `{"tmid":{}}`, `{"tmid":null}`, "dropped tmid")
 	add("parseUrls text", `{"parseUrls":"false"}`, `{"parseUrls":false}`, "converted parseUrls")
 	add("groupable nonsense", `{"groupable":[]}`, `{"groupable":false}`, "dropped groupable")

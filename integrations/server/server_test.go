@@ -1,0 +1,91 @@
+package server_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"rocketscript/engine"
+	"rocketscript/integrations"
+	"rocketscript/integrations/server"
+)
+
+// panickingHooks has a bug that every request meets.
+type panickingHooks struct{}
+
+func (panickingHooks) Known(engine.Params) bool { return true }
+
+func (panickingHooks) Process(context.Context, integrations.Incoming) integrations.Reply {
+	panic("a bug")
+}
+
+func TestPanicIsContained(t *testing.T) {
+	s := server.New(server.Options{Hooks: panickingHooks{}, Access: server.AccessOptions{Token: testAdminToken}})
+	for range 2 {
+		answer := httptest.NewRecorder()
+		s.ServeHTTP(answer, httptest.NewRequest(http.MethodPost, "/hooks/a/b", strings.NewReader("{}")))
+		if answer.Code != http.StatusInternalServerError || answer.Body.String() != `{"success":false,"error":"Internal Server Error"}` {
+			t.Errorf("answered %d %s", answer.Code, answer.Body)
+		}
+	}
+}
+
+// TestSenderThatHangsUp gets its message posted all the same.
+func TestSenderThatHangsUp(t *testing.T) {
+	hook := testIntegration("hook")
+	withScript("return { content: { text: 'posted' } };")(&hook)
+	s := startServer(t, hook)
+	changes := s.store.Changes(t.Context())
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	must(t, err)
+	_, err = fmt.Fprintf(conn, "POST /hooks/hook/TOKEN HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+	must(t, err)
+	must(t, conn.Close())
+	<-changes
+	if got := s.texts(t, "alerts"); len(got) != 1 || got[0] != "posted" {
+		t.Errorf("messages: %q", got)
+	}
+}
+
+// TestManySendersAtOnce: integrations run side by side, and within one the
+// script sees its calls one at a time.
+func TestManySendersAtOnce(t *testing.T) {
+	var hooks []integrations.Integration
+	for _, id := range []string{"a", "b", "c"} {
+		hook := testIntegration(id)
+		withSource("let n = 0;\nclass Script { process_incoming_request() { n += 1; return { content: { text: '" + id + " ' + n } }; } }")(&hook)
+		hooks = append(hooks, hook)
+	}
+	s := startServer(t, hooks...)
+	const each = 40
+	var group sync.WaitGroup
+	for _, hook := range hooks {
+		for range each {
+			group.Go(func() {
+				if status, reply := s.request(t, http.MethodPost, "/hooks/"+hook.ID+"/TOKEN", map[string]string{"Content-Type": "application/json"}, "{}"); status != http.StatusOK {
+					t.Errorf("%s: %d %s", hook.ID, status, reply)
+				}
+			})
+		}
+	}
+	group.Wait()
+	seen := map[string]bool{}
+	for _, text := range s.texts(t, "alerts") {
+		if seen[text] {
+			t.Errorf("%q was posted twice", text)
+		}
+		seen[text] = true
+	}
+	for _, hook := range hooks {
+		for n := 1; n <= each; n++ {
+			if text := fmt.Sprintf("%s %d", hook.ID, n); !seen[text] {
+				t.Errorf("%q is missing", text)
+			}
+		}
+	}
+}

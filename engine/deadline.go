@@ -2,11 +2,6 @@ package engine
 
 import "time"
 
-// grace is how long a call whose deadline passed may take to notice. The
-// interpreter notices between two instructions; only a built-in function that
-// runs for long, such as an evil regular expression, takes any time.
-const grace = 100 * time.Millisecond
-
 // expire ends a call at its deadline.
 //
 // The runtime is interrupted only while the call's own code runs, as seen
@@ -34,7 +29,7 @@ func (in *Instance) interrupt(c *call) {
 	if in.sandbox != nil {
 		in.sandbox.rt.Interrupt("deadline")
 	}
-	c.timer = time.AfterFunc(grace, func() { in.abandon(c) })
+	c.timer = time.AfterFunc(in.opts.Grace, func() { in.abandon(c) })
 }
 
 // open puts a new sandbox to use.

@@ -23,7 +23,7 @@ func TestCallThatCannotBeStopped(t *testing.T) {
 	unrelated := goleak.IgnoreCurrent()
 	var log syncBuffer
 	opts, began := signals()
-	opts.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	opts.Logger, opts.Grace = slog.New(slog.NewTextHandler(&log, nil)), time.Millisecond
 	h := engine.NewHost(opts)
 	source := `let n = 0; class Script { process_incoming_request({request}) {
 		n++;

@@ -49,7 +49,7 @@ func TestStateSurvivesBetweenCalls(t *testing.T) {
 					inherited: Store.get('toString') === undefined,
 				}};
 			}
-		}`, engine.Options{})
+		}`, engine.Options{Grace: time.Minute})
 	for _, want := range []string{
 		`{"calls":1,"own":11,"everyone":21,"before":"unset","set":1,"get":1,"inherited":true}`,
 		`{"calls":2,"own":12,"everyone":22,"before":1,"set":2,"get":2,"inherited":true}`,
@@ -240,7 +240,7 @@ func TestDeadlineHitsTheCallWhoseCodeRuns(t *testing.T) {
 				await new Promise(resolve => { release = resolve });
 				for (;;) Math.random();
 			}
-		}`, engine.Options{})
+		}`, engine.Options{Grace: time.Minute})
 	slow := content(`{}`)
 	slow.Timeout = time.Second
 	var stopped engine.Result
@@ -289,7 +289,7 @@ func TestInterruptNeverHitsALaterCall(t *testing.T) {
 // signals makes options whose clock tells when a script reads it.
 func signals() (opts engine.Options, read <-chan struct{}) {
 	c := make(chan struct{}, 100)
-	return engine.Options{Now: func() time.Time { c <- struct{}{}; return time.Now() }}, c
+	return engine.Options{Now: func() time.Time { c <- struct{}{}; return time.Now() }, Grace: time.Minute}, c
 }
 
 func TestWaitingForAnEarlierCall(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -16,7 +17,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // newHost makes a host that is closed with the test.
 func newHost(t testing.TB) *engine.Host {
 	t.Helper()
-	h := engine.NewHost(engine.Options{})
+	// The machine may be short of processors: what stops by itself is given
+	// all the time it takes.
+	h := engine.NewHost(engine.Options{Grace: time.Minute})
 	t.Cleanup(h.Close)
 	return h
 }

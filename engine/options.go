@@ -26,6 +26,12 @@ type Options struct {
 	// the square of the depth to leave a recursion through built-in functions
 	// (a getter, a callback of map), and at 3,000 that is within a second.
 	StackDepth int
+	// Grace is how long a call whose deadline passed may take to notice,
+	// before it is given up and left to end by itself. The interpreter notices
+	// between two instructions; only a built-in function that runs for long,
+	// such as an evil regular expression, takes any time, and a machine that
+	// is short of processors. Zero means 200 ms.
+	Grace time.Duration
 }
 
 // resultDepth is how deep a result may nest; nothing Rocket.Chat shows comes
@@ -42,6 +48,7 @@ func (o Options) withDefaults() Options {
 	o.ConsoleBytes = cmp.Or(o.ConsoleBytes, 64<<10)
 	o.ConsoleLines = cmp.Or(o.ConsoleLines, 1000)
 	o.ResultBytes = cmp.Or(o.ResultBytes, 4<<20)
+	o.Grace = cmp.Or(o.Grace, 200*time.Millisecond)
 	o.StackDepth = cmp.Or(o.StackDepth, 3000)
 	return o
 }

@@ -26,7 +26,7 @@ import (
 )
 
 // browserPatience is how long one step in the browser may take.
-const browserPatience = 20 * time.Second
+const browserPatience = time.Minute
 
 // startBrowser starts Chromium, or skips the test where there is none.
 func startBrowser(t *testing.T) context.Context {

@@ -16,23 +16,22 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// emojis are GitHub's short names, and those of Rocket.Chat's own set that
-// GitHub spells otherwise. Built at first use: it is a large table.
+// rocketChatNames are short names of Rocket.Chat's own set under which GitHub
+// has no emoji, and GitHub's names for the same.
+func rocketChatNames() map[string]string {
+	return map[string]string{
+		"slight_smile": "slightly_smiling_face", "slight_frown": "slightly_frowning_face", "upside_down": "upside_down_face",
+		"rolling_eyes": "roll_eyes", "thinking_face": "thinking", "face_palm": "facepalm", "thumbup": "+1", "thumbdown": "-1",
+		"flag_white": "white_flag", "flag_black": "black_flag", "bellhop": "bellhop_bell", "tools": "hammer_and_wrench",
+		"clock": "mantelpiece_clock", "speech_left": "left_speech_bubble",
+	}
+}
+
+// emojis are GitHub's short names and Rocket.Chat's. Built at first use: it is
+// a large table.
 var emojis = sync.OnceValue(func() definition.Emojis {
 	all := definition.Github()
-	for theirs, ours := range map[string]string{
-		"slight_smile": "slightly_smiling_face", "slight_frown": "slightly_frowning_face",
-		"upside_down": "upside_down_face", "thumbup": "+1", "thumbdown": "-1",
-		"red_circle": "red_circle", "flag_white": "white_flag", "flag_black": "black_flag",
-		"bellhop": "bellhop_bell", "tools": "hammer_and_wrench", "clock": "mantelpiece_clock",
-		"hourglass_flowing": "hourglass_flowing_sand", "speech_left": "left_speech_bubble",
-		"shield": "shield", "rolling_eyes": "roll_eyes", "thinking_face": "thinking",
-		"face_palm": "facepalm", "heavy_minus": "heavy_minus_sign", "heavy_plus": "heavy_plus_sign",
-		"warning_sign": "warning", "x_mark": "x", "check_mark": "heavy_check_mark",
-	} {
-		if _, taken := all.Get(theirs); taken {
-			continue
-		}
+	for theirs, ours := range rocketChatNames() {
 		if e, ok := all.Get(ours); ok {
 			all.Add(definition.NewEmojis(definition.NewEmoji(e.Name, e.Unicode, theirs)))
 		}

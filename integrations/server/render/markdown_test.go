@@ -107,6 +107,14 @@ func TestMarkdownInline(t *testing.T) {
 	}
 }
 
+func TestEmojiNames(t *testing.T) {
+	for theirs, ours := range rocketChatNames() {
+		if got, want := Emoji(":"+theirs+":"), Emoji(":"+ours+":"); want == "" || got != want {
+			t.Errorf(":%s: is %q, :%s: is %q", theirs, got, ours, want)
+		}
+	}
+}
+
 func TestLongTextsAreShownAsTheyAre(t *testing.T) {
 	long := strings.Repeat("*a* <b>\n", 5000)
 	got := string(NewMarkdown().Block(long, nil))

@@ -30,12 +30,14 @@ func rocketChatNames() map[string]string {
 // emojis are GitHub's short names and Rocket.Chat's. Built at first use: it is
 // a large table.
 var emojis = sync.OnceValue(func() definition.Emojis {
-	all := definition.Github()
+	all := definition.Github().Clone() // the library's own table is shared
+	var more []definition.Emoji
 	for theirs, ours := range rocketChatNames() {
 		if e, ok := all.Get(ours); ok {
-			all.Add(definition.NewEmojis(definition.NewEmoji(e.Name, e.Unicode, theirs)))
+			more = append(more, definition.NewEmoji(e.Name, e.Unicode, theirs))
 		}
 	}
+	all.Add(definition.NewEmojis(more...))
 	return all
 })
 

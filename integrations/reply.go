@@ -136,14 +136,23 @@ func appendMember(object []byte, name string, value json.RawMessage) []byte {
 // jsonString is JSON.stringify of a string: no HTML escapes.
 func jsonString(s string) []byte { return encode(s) }
 
-// encode is the JSON of a value of ours, without HTML escapes.
+// encode is encodeJSON of a value that always has a JSON form.
 func encode(value any) json.RawMessage {
+	text, err := encodeJSON(value)
+	if err != nil {
+		panic("integrations: " + err.Error())
+	}
+	return text
+}
+
+// encodeJSON is the JSON of a value of ours, without HTML escapes, as
+// JSON.stringify writes it.
+func encodeJSON(value any) (json.RawMessage, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		// Only values that always marshal are given here.
-		panic("integrations: " + err.Error())
+		return nil, err
 	}
-	return bytes.TrimRight(out.Bytes(), "\n")
+	return bytes.TrimRight(out.Bytes(), "\n"), nil
 }

@@ -2,9 +2,11 @@ package integrations
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
+	"rocketscript/engine"
 	"rocketscript/integrations/message"
 )
 
@@ -51,6 +53,50 @@ type PostedMessage struct {
 	message.Message
 	// ReplyCount is how many messages in the room name this one as their tmid.
 	ReplyCount int
+}
+
+// rocketTime is how Rocket.Chat writes times in JSON.
+const rocketTime = "2006-01-02T15:04:05.000Z"
+
+// MarshalJSON writes the message as Rocket.Chat shows a stored one (reference
+// §6.1), but for what it computes for display (urls, md).
+func (m PostedMessage) MarshalJSON() ([]byte, error) {
+	ts := m.TS.UTC().Format(rocketTime)
+	return encodeJSON(struct {
+		ID           string            `json:"_id"`
+		RoomID       string            `json:"rid"`
+		Msg          string            `json:"msg"`
+		TS           string            `json:"ts"`
+		U            engine.User       `json:"u"`
+		Alias        string            `json:"alias"`
+		Avatar       string            `json:"avatar,omitempty"`
+		Emoji        string            `json:"emoji,omitempty"`
+		Attachments  []json.RawMessage `json:"attachments,omitzero"`
+		Groupable    json.RawMessage   `json:"groupable,omitempty"`
+		ParseURLs    json.RawMessage   `json:"parseUrls,omitempty"`
+		Tmid         string            `json:"tmid,omitempty"`
+		ReplyCount   int               `json:"tcount,omitempty"`
+		CustomFields json.RawMessage   `json:"customFields,omitempty"`
+		Bot          message.Bot       `json:"bot"`
+		UpdatedAt    string            `json:"_updatedAt"`
+		Mentions     []string          `json:"mentions"`
+		Channels     []string          `json:"channels"`
+	}{
+		ID: m.ID, RoomID: m.RoomID, Msg: m.Msg, TS: ts,
+		U:     engine.User{ID: m.Sender.ID, Name: m.Sender.Name, Username: m.Sender.Username},
+		Alias: m.Alias, Avatar: m.Avatar, Emoji: m.Emoji, Attachments: m.Attachments,
+		// Rocket.Chat removes members that are null before it saves.
+		Groupable: withoutNull(m.Groupable), ParseURLs: withoutNull(m.ParseURLs), CustomFields: withoutNull(m.CustomFields),
+		Tmid: m.Tmid, ReplyCount: m.ReplyCount, Bot: m.Bot, UpdatedAt: ts,
+		Mentions: []string{}, Channels: []string{},
+	})
+}
+
+func withoutNull(value json.RawMessage) json.RawMessage {
+	if string(value) == "null" {
+		return nil
+	}
+	return value
 }
 
 // ErrNotFound is returned by Rooms for a room or user that does not exist.

@@ -15,3 +15,10 @@ func encodeJSON(value any) (json.RawMessage, error) {
 	}
 	return bytes.TrimRight(out.Bytes(), "\n"), nil
 }
+
+func withoutNull(value json.RawMessage) json.RawMessage {
+	if string(value) == "null" {
+		return nil
+	}
+	return value
+}

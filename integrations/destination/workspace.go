@@ -2,7 +2,6 @@ package destination
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 
 	"rocketscript/engine"
 	"rocketscript/integrations"
-	"rocketscript/integrations/message"
 )
 
 // Rocket.Chat's words for a message it does not take (reference §6.2).
@@ -231,56 +229,12 @@ func (a *admission) post(ctx context.Context, rooms integrations.Rooms, d *integ
 	if err := rooms.InsertMessage(ctx, &m); err != nil {
 		return err
 	}
-	stored, err := storedJSON(m)
+	stored, err := encodeJSON(m)
 	if err != nil {
-		return err
+		return fmt.Errorf("encoding the stored message: %w", err)
 	}
 	d.State, d.Error, d.Detail = integrations.DeliveryPosted, "", ""
 	d.Attempts, d.FinishedAt = 1, now
 	d.Receipt = integrations.Receipt{MessageID: m.ID, RoomID: m.RoomID, Stored: stored}
 	return nil
-}
-
-// rocketTime is how Rocket.Chat writes times in JSON.
-const rocketTime = "2006-01-02T15:04:05.000Z"
-
-// storedJSON is a message as Rocket.Chat shows a stored one, without what it
-// computes only for display: urls, mentions, channels and md (reference §6.1).
-func storedJSON(m integrations.PostedMessage) (json.RawMessage, error) {
-	ts := m.TS.UTC().Format(rocketTime)
-	text, err := encodeJSON(struct {
-		ID           string            `json:"_id"`
-		RoomID       string            `json:"rid"`
-		Msg          string            `json:"msg"`
-		TS           string            `json:"ts"`
-		U            engine.User       `json:"u"`
-		Alias        string            `json:"alias"`
-		Avatar       string            `json:"avatar,omitempty"`
-		Emoji        string            `json:"emoji,omitempty"`
-		Attachments  []json.RawMessage `json:"attachments,omitzero"`
-		Groupable    json.RawMessage   `json:"groupable,omitempty"`
-		ParseURLs    json.RawMessage   `json:"parseUrls,omitempty"`
-		Tmid         string            `json:"tmid,omitempty"`
-		CustomFields json.RawMessage   `json:"customFields,omitempty"`
-		Bot          message.Bot       `json:"bot"`
-		UpdatedAt    string            `json:"_updatedAt"`
-	}{
-		ID: m.ID, RoomID: m.RoomID, Msg: m.Msg, TS: ts,
-		U:     engine.User{ID: m.Sender.ID, Name: m.Sender.Name, Username: m.Sender.Username},
-		Alias: m.Alias, Avatar: m.Avatar, Emoji: m.Emoji, Attachments: m.Attachments,
-		// Rocket.Chat removes members that are null before it saves.
-		Groupable: withoutNull(m.Groupable), ParseURLs: withoutNull(m.ParseURLs), CustomFields: withoutNull(m.CustomFields),
-		Tmid: m.Tmid, Bot: m.Bot, UpdatedAt: ts,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("encoding the stored message: %w", err)
-	}
-	return text, nil
-}
-
-func withoutNull(value json.RawMessage) json.RawMessage {
-	if string(value) == "null" {
-		return nil
-	}
-	return value
 }

@@ -139,7 +139,7 @@ func TestWorkspaceStored(t *testing.T) {
 	v.deliver(t, []*integrations.Delivery{d}, false)
 	want := `{"_id":"` + d.Receipt.MessageID + `","rid":"` + v.roomID(t, "alerts") + `","msg":"<b> & more","ts":"2026-11-22T10:00:00.123Z",` +
 		`"u":{"_id":"CAT-ID","name":"Rocket.Cat","username":"rocket.cat"},"alias":"PagerDuty","emoji":":fire:","attachments":[{"text":"a"}],` +
-		`"groupable":false,"parseUrls":true,"bot":{"i":"pagerduty"},"_updatedAt":"2026-11-22T10:00:00.123Z"}`
+		`"groupable":false,"parseUrls":true,"bot":{"i":"pagerduty"},"_updatedAt":"2026-11-22T10:00:00.123Z","mentions":[],"channels":[]}`
 	if diff := cmp.Diff(want, string(d.Receipt.Stored)); diff != "" {
 		t.Error(diff)
 	}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -48,12 +47,11 @@ func (a *messagesAPI) channelsMessages(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	messages := make([]apiMessage, 0, len(found))
-	for _, m := range found {
-		messages = append(messages, newAPIMessage(m))
+	if found == nil {
+		found = []integrations.PostedMessage{}
 	}
 	writeJSON(w, http.StatusOK, map[string]any{
-		"messages": messages, "count": len(messages), "offset": offset, "total": total, "success": true,
+		"messages": found, "count": len(found), "offset": offset, "total": total, "success": true,
 	})
 }
 
@@ -107,48 +105,3 @@ func newAPIFault(code, text string) *apiFault {
 }
 
 func (f *apiFault) write(w http.ResponseWriter) { writeJSON(w, http.StatusBadRequest, f) }
-
-// An apiMessage is a message in Rocket.Chat's JSON.
-type apiMessage struct {
-	ID           string            `json:"_id"`
-	RoomID       string            `json:"rid"`
-	Msg          string            `json:"msg"`
-	Alias        string            `json:"alias"`
-	Avatar       string            `json:"avatar,omitempty"`
-	Emoji        string            `json:"emoji,omitempty"`
-	Attachments  []json.RawMessage `json:"attachments,omitzero"`
-	ParseURLs    json.RawMessage   `json:"parseUrls,omitempty"`
-	Groupable    json.RawMessage   `json:"groupable,omitempty"`
-	CustomFields json.RawMessage   `json:"customFields,omitempty"`
-	Tmid         string            `json:"tmid,omitempty"`
-	// ReplyCount is tcount in Rocket.Chat: absent without replies.
-	ReplyCount int        `json:"tcount,omitempty"`
-	Bot        apiBot     `json:"bot"`
-	TS         string     `json:"ts"`
-	Sender     apiSender  `json:"u"`
-	UpdatedAt  string     `json:"_updatedAt"`
-	Mentions   []struct{} `json:"mentions"`
-	Channels   []struct{} `json:"channels"`
-}
-
-type apiBot struct {
-	Integration string `json:"i"`
-}
-
-type apiSender struct {
-	ID       string `json:"_id"`
-	Username string `json:"username"`
-	Name     string `json:"name"`
-}
-
-func newAPIMessage(m integrations.PostedMessage) apiMessage {
-	at := m.TS.UTC().Format("2006-01-02T15:04:05.000Z")
-	return apiMessage{
-		ID: m.ID, RoomID: m.RoomID, Msg: m.Msg, Alias: m.Alias, Avatar: m.Avatar, Emoji: m.Emoji,
-		Attachments: m.Attachments, ParseURLs: m.ParseURLs, Groupable: m.Groupable,
-		CustomFields: m.CustomFields, Tmid: m.Tmid, ReplyCount: m.ReplyCount,
-		Bot: apiBot{m.Bot.Integration}, TS: at, UpdatedAt: at,
-		Sender:   apiSender{m.Sender.ID, m.Sender.Username, m.Sender.Name},
-		Mentions: []struct{}{}, Channels: []struct{}{},
-	}
-}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 )
@@ -17,14 +18,16 @@ func writeBody(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(body)
 }
 
-// writeJSON answers a value as JSON.
+// writeJSON answers a value as JSON, without HTML escapes, as Rocket.Chat does.
 func writeJSON(w http.ResponseWriter, status int, value any) {
-	body, err := json.Marshal(value)
-	if err != nil {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
 		writeFailure(w, http.StatusInternalServerError, "Internal Server Error")
 		return
 	}
-	writeBody(w, status, body)
+	writeBody(w, status, bytes.TrimRight(body.Bytes(), "\n"))
 }
 
 // writeFailure answers Rocket.Chat's failure with a text.

@@ -183,6 +183,10 @@ func (v *evaluator) sender(ctx context.Context, named json.RawMessage) engine.Us
 	return v.hosted.Sender
 }
 
+// maxChannels is how many channels one request can post to. Rocket.Chat has no
+// bound; a payload that lists thousands is a mistake or an attack.
+const maxChannels = 100
+
 // build makes the messages, one delivery a channel.
 func (v *evaluator) build(content json.RawMessage, sender engine.User) {
 	x, h := v.out.Execution, v.hosted
@@ -198,6 +202,10 @@ func (v *evaluator) build(content json.RawMessage, sender engine.User) {
 	x.Warnings = append(x.Warnings, built.Warnings...)
 	if err != nil {
 		v.refuse(built, err)
+		return
+	}
+	if len(built.Messages) > maxChannels {
+		v.end(x.Outcome, failure(http.StatusBadRequest, fmt.Sprintf("One message can go to at most %d channels, not %d", maxChannels, len(built.Messages))))
 		return
 	}
 	v.out.Separate = built.Separate

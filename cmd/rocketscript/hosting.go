@@ -67,6 +67,7 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 		return err
 	}
 	h.catalog.Store(catalog)
+	h.closeReplaced(made)
 	h.config, h.made = c, made
 	var ids []string
 	for _, hosted := range catalog.All() {
@@ -111,6 +112,16 @@ func (h *hosting) makeDestinations(c *config) (map[string]madeDestination, map[s
 		made[d.Name], destinations[d.Name] = entry, entry.destination
 	}
 	return made, destinations, nil
+}
+
+// closeReplaced gives up the idle connections of destinations that are not in
+// force any more. Attempts under way finish on theirs.
+func (h *hosting) closeReplaced(made map[string]madeDestination) {
+	for name, old := range h.made {
+		if closer, ok := old.destination.(interface{ Close() }); ok && made[name].destination != old.destination {
+			closer.Close()
+		}
+	}
 }
 
 // withTokens fills in the generated tokens of integrations that have none.

@@ -130,6 +130,9 @@ var hookCases = []hookCase{
 	{name: "§6.4: one failing channel without separateResponse posts nothing", setup: overriding, body: `{"text":"x","channel":["#alerts","#none"]}`,
 		status: 400, reply: `{"success":false,"error":"invalid-channel"}`},
 
+	{name: "more channels than anybody means", setup: overriding, body: `{"text":"x","channel":[` + manyChannels(101) + `]}`,
+		status: 400, reply: `{"success":false,"error":"One message can go to at most 100 channels, not 101"}`},
+
 	// §2: routes, methods, bodies.
 	{name: "§2.1: legacy URL", path: "hook/anyone/TOKEN", body: `{"text":"x"}`, status: 200, reply: success, posted: []string{"x"}},
 	{name: "§2.1, DESIGN §7: trailing slash", path: "hook/TOKEN/", body: `{"text":"x"}`, status: 200, reply: success, posted: []string{"x"}},
@@ -187,6 +190,14 @@ var hookCases = []hookCase{
 	{name: "§3: what the request says of its URL", path: "hook/legacy/TOKEN?a=1",
 		setup: withScript("return { content: { text: JSON.stringify([request.url, request.url_raw, request.url_params]) } };"), body: `{}`, status: 200, reply: success,
 		posted: []string{`[{"hash":null,"search":"?a=1","query":{"a":"1"},"pathname":"/hooks/hook/legacy/TOKEN","path":"/hooks/hook/legacy/TOKEN?a=1"},"/hooks/hook/legacy/TOKEN?a=1",{"integrationId":"hook","userId":"legacy","token":"TOKEN"}]`}},
+}
+
+func manyChannels(n int) string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("%q", fmt.Sprintf("#c%d", i))
+	}
+	return strings.Join(names, ",")
 }
 
 func TestWebhooks(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"reflect"
@@ -118,8 +119,10 @@ func (h *hosting) makeDestinations(c *config) (map[string]madeDestination, map[s
 // force any more. Attempts under way finish on theirs.
 func (h *hosting) closeReplaced(made map[string]madeDestination) {
 	for name, old := range h.made {
-		if closer, ok := old.destination.(interface{ Close() }); ok && made[name].destination != old.destination {
-			closer.Close()
+		if closer, ok := old.destination.(io.Closer); ok && made[name].destination != old.destination {
+			if err := closer.Close(); err != nil {
+				h.log.Warn("close a replaced destination", "destination", name, "error", err)
+			}
 		}
 	}
 }

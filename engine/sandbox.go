@@ -39,8 +39,7 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetTimeSource(func() time.Time { return in.opts.now(in.running) })
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))
-	s.setGlobal("console", s.newConsole())
-	s.setGlobal("Store", s.newStore())
+	s.addGlobals()
 	return s
 }
 

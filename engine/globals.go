@@ -1,0 +1,70 @@
+package engine
+
+import (
+	"github.com/dop251/goja"
+)
+
+// A global is a name that scripts find besides those of the language.
+type global struct {
+	name string
+	make func(*sandbox) goja.Value
+}
+
+// globals lists every global, the union of what the eras of Rocket.Chat had
+// (reference §5.1). A global is made when a script first asks for it.
+func globals() []global {
+	return []global{
+		{"console", (*sandbox).newConsole},
+		{"Store", (*sandbox).newStore},
+	}
+}
+
+// lazyGlobals stands behind the global object, as its prototype: it makes the
+// globals that are asked for and leaves them on the global object, as
+// configurable properties. So a script may declare the same name in any way,
+// and an idle instance does not pay for what it never uses.
+type lazyGlobals struct {
+	sandbox *sandbox
+	makers  map[string]func(*sandbox) goja.Value
+}
+
+func (s *sandbox) addGlobals() {
+	lazy := &lazyGlobals{s, globalMakers()}
+	if err := s.rt.GlobalObject().SetPrototype(s.rt.NewDynamicObject(lazy)); err != nil {
+		panic(err) // a fresh global object takes any prototype
+	}
+}
+
+func globalMakers() map[string]func(*sandbox) goja.Value {
+	makers := make(map[string]func(*sandbox) goja.Value)
+	for _, g := range globals() {
+		makers[g.name] = g.make
+	}
+	return makers
+}
+
+// Get makes the global of that name; nil when there is none.
+func (l *lazyGlobals) Get(name string) goja.Value {
+	make, ok := l.makers[name]
+	if !ok {
+		return nil
+	}
+	value := make(l.sandbox)
+	l.sandbox.setGlobal(name, value)
+	return value
+}
+
+// Has tells whether there is a global of that name.
+func (l *lazyGlobals) Has(name string) bool {
+	_, ok := l.makers[name]
+	return ok
+}
+
+// Set is never asked for: assignments go to the global object itself.
+func (l *lazyGlobals) Set(string, goja.Value) bool { return false }
+
+// Delete does nothing: what a script deletes is on the global object.
+func (l *lazyGlobals) Delete(string) bool { return false }
+
+// Keys hides the globals from enumeration, as built-ins are hidden.
+func (l *lazyGlobals) Keys() []string { return nil }

@@ -12,6 +12,8 @@ type ScriptSource interface {
 	// ReadScript returns the text of a script and the name it goes by in
 	// positions. script is Integration.Script.
 	ReadScript(script string) (name, source string, err error)
+	// ReadAdapter does the same for Integration.Adapter.
+	ReadAdapter(adapter string) (name, source string, err error)
 }
 
 // An Assembler makes catalogs out of definitions: it reads and checks the
@@ -72,16 +74,15 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 	return NewCatalog(hosted, destinations), events, nil
 }
 
-// load sets the script of h, or its fault. old is the integration as it is in
+// load sets the code of h, or its fault. old is the integration as it is in
 // force, nil when it is new.
 func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
-	name, source, err := a.Scripts.ReadScript(h.Script)
-	wanted := engine.Script{ID: h.ID, Name: name, Source: source}
+	wanted, err := a.read(h)
 	if old != nil && settled(h, wanted, old) {
 		return nil
 	}
 	if err == nil {
-		err = a.Runner.Check(ctx, wanted)
+		err = a.check(ctx, wanted)
 	}
 	before := stateOf(old)
 	switch {
@@ -92,7 +93,32 @@ func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
 	default:
 		h.Code, h.Fault = wanted, err
 	}
-	return &ScriptEvent{IntegrationID: h.ID, Script: name, Err: err, Before: before}
+	return &ScriptEvent{IntegrationID: h.ID, Script: wanted.Name, Err: err, Before: before}
+}
+
+// read reads the script and the adapter that an integration names.
+func (a *Assembler) read(h *Hosted) (code Code, err error) {
+	name, source, err := a.Scripts.ReadScript(h.Script)
+	code.Script = engine.Script{ID: h.ID, Name: name, Source: source}
+	if err != nil || h.Adapter == "" {
+		return code, err
+	}
+	name, source, err = a.Scripts.ReadAdapter(h.Adapter)
+	// An id of its own: an adapter keeps its state apart from the script's.
+	code.Adapter = engine.Script{ID: AdapterID(h.ID), Name: name, Source: source}
+	return code, err
+}
+
+// AdapterID is the id of the instance of an integration's adapter.
+func AdapterID(integrationID string) string { return integrationID + "/adapter" }
+
+func (a *Assembler) check(ctx context.Context, code Code) error {
+	if code.Adapter.Source != "" {
+		if err := a.Runner.Check(ctx, code.Adapter); err != nil {
+			return err
+		}
+	}
+	return a.Runner.Check(ctx, code.Script)
 }
 
 func stateOf(h *Hosted) ScriptState {
@@ -106,7 +132,7 @@ func stateOf(h *Hosted) ScriptState {
 }
 
 // settled takes over what was decided about exactly this script before.
-func settled(h *Hosted, wanted engine.Script, old *Hosted) bool {
+func settled(h *Hosted, wanted Code, old *Hosted) bool {
 	switch wanted {
 	case old.Code:
 		h.Code, h.Fault = old.Code, old.Fault

@@ -24,6 +24,10 @@ func (m scriptMap) ReadScript(script string) (name, source string, err error) {
 	return script, source, nil
 }
 
+func (m scriptMap) ReadAdapter(adapter string) (name, source string, err error) {
+	return m.ReadScript(adapter)
+}
+
 // anyUser is a destination on which everybody but "nobody" has an account.
 type anyUser struct{}
 

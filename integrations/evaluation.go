@@ -110,20 +110,64 @@ func (v *evaluator) runScript(ctx context.Context, runner Runner) error {
 		v.fault()
 		return nil
 	}
-	result, err := runner.Run(ctx, v.hosted.Code, v.call())
-	if err != nil {
-		return fmt.Errorf("run script of integration %s: %w", v.hosted.ID, err)
+	if adapted, err := v.adapt(ctx, runner); err != nil || !adapted {
+		return err
 	}
-	x := v.out.Execution
-	x.Outcome, x.Returned, x.Exception = result.Outcome, result.Returned, result.Exception
-	x.Console, x.ConsoleDropped = result.Console, result.ConsoleDropped
-	x.Duration = result.Duration
+	result, err := v.run(ctx, runner, v.hosted.Code.Script)
+	if err != nil {
+		return err
+	}
 	switch result.Outcome {
 	case engine.OutcomeContent:
 		v.out.Response = result.Response
 		v.build(result.Content, v.sender(ctx, result.User))
 	case engine.OutcomeNothing:
 		v.end(result.Outcome, replySuccess)
+	default:
+		v.failed(result)
+	}
+	return nil
+}
+
+// adapt runs the adapter, which gives the script the content it expects; an
+// adapter that returns nothing leaves the content as it is. It reports whether
+// the script is to run.
+func (v *evaluator) adapt(ctx context.Context, runner Runner) (bool, error) {
+	if v.hosted.Code.Adapter.Source == "" {
+		return true, nil
+	}
+	result, err := v.run(ctx, runner, v.hosted.Code.Adapter)
+	if err != nil {
+		return false, err
+	}
+	switch result.Outcome {
+	case engine.OutcomeContent:
+		v.payload.content = string(result.Content)
+	case engine.OutcomeNothing:
+	default:
+		v.failed(result)
+		return false, nil
+	}
+	return true, nil
+}
+
+// run runs one script and notes what it did in the execution.
+func (v *evaluator) run(ctx context.Context, runner Runner, script engine.Script) (engine.Result, error) {
+	result, err := runner.Run(ctx, script, v.call())
+	if err != nil {
+		return result, fmt.Errorf("run script of integration %s: %w", v.hosted.ID, err)
+	}
+	x := v.out.Execution
+	x.Outcome, x.Returned, x.Exception = result.Outcome, result.Returned, result.Exception
+	x.Console = append(x.Console, result.Console...)
+	x.ConsoleDropped += result.ConsoleDropped
+	x.Duration += result.Duration
+	return result, nil
+}
+
+// failed answers for a script, or an adapter, that gave no content.
+func (v *evaluator) failed(result engine.Result) {
+	switch result.Outcome {
 	case engine.OutcomeError:
 		v.end(result.Outcome, failureOf(result.Error))
 	case engine.OutcomeEvaluationError:
@@ -131,7 +175,6 @@ func (v *evaluator) runScript(ctx context.Context, runner Runner) error {
 	default:
 		v.end(result.Outcome, replyNotRun)
 	}
-	return nil
 }
 
 // fault answers for a script that could not be loaded.

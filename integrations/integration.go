@@ -24,6 +24,10 @@ type Integration struct {
 	// Script is the script as configured: a file name, or the text itself when
 	// it contains a newline.
 	Script string
+	// Adapter is a script that runs before Script and gives it the content it
+	// expects: a file name, or the text itself when it contains a newline.
+	// Empty means none.
+	Adapter string
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool
@@ -37,9 +41,8 @@ type Integration struct {
 // its sender known.
 type Hosted struct {
 	Integration
-	// Code is the script to run; its Source is empty when ScriptEnabled is
-	// false.
-	Code engine.Script
+	// Code is what to run; its Source is empty when ScriptEnabled is false.
+	Code Code
 	// Fault is why Code cannot run (it does not compile, its file is missing);
 	// nil when it can. With a Fault every request is answered
 	// error-evaluating-script.
@@ -48,5 +51,12 @@ type Hosted struct {
 	Sender engine.User
 	// rejected is the broken edit that Code was kept instead of; zero when
 	// Code is what the configuration says.
-	rejected engine.Script
+	rejected Code
+}
+
+// Code is a script with the adapter that runs before it. The Source of the
+// adapter is empty when there is none.
+type Code struct {
+	engine.Script
+	Adapter engine.Script
 }

@@ -56,6 +56,9 @@ func (i *Integration) Validate() []*FieldError {
 		add("token", -1, "", "a token of spaces only cannot be kept apart from none; leave it empty to have one made")
 	}
 	i.validateChannels(add)
+	if i.Adapter != "" && !i.ScriptEnabled {
+		add("adapter", -1, "", "an adapter prepares the content for a script, and this integration runs none")
+	}
 	if strings.TrimSpace(i.Username) == "" {
 		add("username", -1, "error-invalid-username", "Invalid username: name the user who posts, such as rocket.cat")
 	}

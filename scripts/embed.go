@@ -1,6 +1,7 @@
 // Package scripts holds the integration scripts that ship with rocketscript.
 // Each is a file NAME.js in the shape Rocket.Chat takes, with its recorded
 // cases in the folder NAME: request bodies, and the golden message of each.
+// The folder adapters has scripts that run before others.
 package scripts
 
 import (
@@ -11,7 +12,7 @@ import (
 
 // Files are the scripts, and of their cases the one named example.json.
 //
-//go:embed *.js */example.json
+//go:embed *.js adapters/*.js */example.json
 var Files embed.FS
 
 // Example returns a request body that makes a shipped script post something,

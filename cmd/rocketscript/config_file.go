@@ -93,6 +93,7 @@ type fileIntegration struct {
 	Emoji         string      `yaml:"emoji"`
 	ScriptEnabled *bool       `yaml:"script_enabled"`
 	Script        string      `yaml:"script"`
+	Adapter       string      `yaml:"adapter"`
 	Override      bool        `yaml:"override_destination_channel_enabled"`
 	Destination   string      `yaml:"destination"`
 }

@@ -165,7 +165,7 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 	definition := integrations.Integration{
 		ID: d.ID, Name: d.Name, Enabled: d.Enabled == nil || *d.Enabled,
 		Channel: d.Channel, Username: "rocket.cat", Alias: d.Alias, Avatar: d.Avatar, Emoji: d.Emoji,
-		ScriptEnabled: d.Script != "", Script: d.Script,
+		ScriptEnabled: d.Script != "", Script: d.Script, Adapter: d.Adapter,
 		OverrideDestinationChannelEnabled: d.Override,
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,

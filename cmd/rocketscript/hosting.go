@@ -72,7 +72,7 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 	h.config, h.made = c, made
 	var ids []string
 	for _, hosted := range catalog.All() {
-		ids = append(ids, hosted.ID)
+		ids = append(ids, hosted.ID, integrations.AdapterID(hosted.ID))
 	}
 	h.engine.Retain(ids...)
 	h.logScripts(events)
@@ -188,11 +188,10 @@ func (h *hosting) watched() []string {
 	paths := append([]string{h.config.scripts}, h.config.watched...)
 	folder := scriptFolder{h.config.scripts}
 	for _, hosted := range h.Catalog().All() {
-		if hosted.Script == "" {
-			continue
-		}
-		if path := folder.path(hosted.Script); fileExists(path) {
-			paths = append(paths, path)
+		for _, path := range folder.candidates(hosted.Integration) {
+			if fileExists(path) {
+				paths = append(paths, path)
+			}
 		}
 	}
 	return paths

@@ -10,16 +10,22 @@ import (
 )
 
 func listCommand(std streams) *cobra.Command {
-	var urls, asJSON bool
+	var urls, asJSON, adapters bool
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the integrations of a running server",
 		Long: `List the integrations of a running server.
 
 With --urls it prints their webhook URLs with the tokens in them, and a link
-that signs a browser in. Whoever has these can post, or see everything.`,
+that signs a browser in. Whoever has these can post, or see everything.
+
+With --adapters it lists what an integration's adapter can be: scripts that run
+before the integration's own. That needs no server.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if adapters {
+				return printAdapters(std, configFlag(cmd))
+			}
 			c, err := newClient(cmd)
 			if err != nil {
 				return err
@@ -43,8 +49,27 @@ that signs a browser in. Whoever has these can post, or see everything.`,
 	}
 	addClientFlags(cmd)
 	cmd.Flags().BoolVar(&urls, "urls", false, "print the webhook URLs with their tokens, and a sign-in link")
+	cmd.Flags().BoolVar(&adapters, "adapters", false, "list the adapters instead")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON (tokens only with --urls)")
 	return cmd
+}
+
+// printAdapters lists the adapters in the folder of scripts and those that ship.
+func printAdapters(std streams, configPath string) error {
+	c, err := loadConfig(configPath, nil)
+	if err != nil {
+		return wrongUse(err)
+	}
+	all, err := scriptFolder{c.scripts}.adapters()
+	if err != nil {
+		return outside(err)
+	}
+	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "ADAPTER\tFROM")
+	for _, a := range all {
+		fmt.Fprintf(table, "%s\t%s\n", a.name, a.from)
+	}
+	return table.Flush()
 }
 
 func printListJSON(std streams, list []listedIntegration, urls bool) error {

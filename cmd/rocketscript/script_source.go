@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
+	"rocketscript/integrations"
 	"rocketscript/scripts"
 )
 
@@ -36,6 +38,62 @@ func (f scriptFolder) ReadScript(script string) (name, source string, err error)
 		return script, "", fmt.Errorf("read script: %w", err)
 	}
 	return script, strings.TrimPrefix(string(text), "\ufeff"), nil
+}
+
+// adapterFolder is where adapters are, below the folder of scripts.
+const adapterFolder = "adapters"
+
+// ReadAdapter returns the text of an adapter and its name in positions. The
+// adapter of name X is adapters/X.js; any other file can be named by its path.
+func (f scriptFolder) ReadAdapter(adapter string) (name, source string, err error) {
+	return f.ReadScript(adapterFile(adapter))
+}
+
+func adapterFile(adapter string) string {
+	if adapter == "" || strings.ContainsAny(adapter, "/\\\n") || strings.HasSuffix(adapter, ".js") {
+		return adapter
+	}
+	return adapterFolder + "/" + adapter + ".js"
+}
+
+// A listedAdapter is an adapter by name, and where it comes from.
+type listedAdapter struct{ name, from string }
+
+// adapters lists the adapters in the folder, then those that ship and are not
+// replaced by one of the same name.
+func (f scriptFolder) adapters() ([]listedAdapter, error) {
+	own, err := filepath.Glob(filepath.Join(f.dir, adapterFolder, "*.js"))
+	if err != nil {
+		return nil, err
+	}
+	shipped, err := fs.Glob(scripts.Files, adapterFolder+"/*.js")
+	if err != nil {
+		return nil, err
+	}
+	var all []listedAdapter
+	seen := map[string]bool{}
+	for _, path := range own {
+		name := strings.TrimSuffix(filepath.Base(path), ".js")
+		seen[name] = true
+		all = append(all, listedAdapter{name, path})
+	}
+	for _, file := range shipped {
+		if name := strings.TrimSuffix(path.Base(file), ".js"); !seen[name] {
+			all = append(all, listedAdapter{name, "ships with rocketscript"})
+		}
+	}
+	return all, nil
+}
+
+// candidates are the files that an integration's scripts may come from.
+func (f scriptFolder) candidates(i integrations.Integration) []string {
+	var files []string
+	for _, script := range []string{i.Script, adapterFile(i.Adapter)} {
+		if script != "" && !strings.Contains(script, "\n") {
+			files = append(files, f.path(script))
+		}
+	}
+	return files
 }
 
 func (f scriptFolder) path(script string) string {

@@ -62,7 +62,7 @@ type Script struct {
 func (c *Case) Run(ctx context.Context, runner integrations.Runner, script Script, options message.Options) (*Report, error) {
 	hosted := &integrations.Hosted{
 		Integration: c.Integration,
-		Code:        engine.Script{ID: c.Integration.ID, Name: script.Name, Source: script.Source},
+		Code:        integrations.Code{Script: engine.Script{ID: c.Integration.ID, Name: script.Name, Source: script.Source}},
 		Sender:      c.User,
 	}
 	evaluation, err := integrations.Evaluate(ctx, runner, hosted, c.incoming(), integrations.EvaluateOptions{

@@ -46,6 +46,10 @@ func (inlineScripts) ReadScript(script string) (name, source string, err error) 
 	return "script.js", script, nil
 }
 
+func (s inlineScripts) ReadAdapter(adapter string) (name, source string, err error) {
+	return s.ReadScript(adapter)
+}
+
 func startServer(t *testing.T, definitions ...integrations.Integration) *testServer {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)

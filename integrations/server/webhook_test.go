@@ -56,6 +56,10 @@ func both(setups ...func(*integrations.Integration)) func(*integrations.Integrat
 	}
 }
 
+func withAdapter(source string) func(*integrations.Integration) {
+	return func(i *integrations.Integration) { i.Adapter = source + "\n" }
+}
+
 func overriding(i *integrations.Integration) { i.OverrideDestinationChannelEnabled = true }
 
 func form(charset string) map[string]string {
@@ -179,6 +183,15 @@ var hookCases = []hookCase{
 		reply: `{"success":false,"error":"The request body is not gzip as its Content-Encoding says: gzip: invalid header"}`, unkept: true},
 	{name: "unknown encoding", header: map[string]string{"Content-Encoding": "br"}, body: `{"text":"x"}`, status: 415,
 		reply: `{"success":false,"error":"Content-Encoding \"br\" is not understood; send gzip, deflate or none"}`, unkept: true},
+
+	// DESIGN §4: adapters.
+	{name: "an adapter gives the script its content", setup: both(withScript("return { content: { text: JSON.stringify([request.content, request.body, request.content_raw]) } };"),
+		withAdapter("class Script { process_incoming_request({ request }) { return { content: { was: request.content.text } }; } }")), body: `{"text":"x"}`,
+		status: 200, reply: success, posted: []string{`[{"was":"x"},{"was":"x"},"{\"text\":\"x\"}"]`}},
+	{name: "an adapter that returns nothing changes nothing", setup: both(withScript(echoContent), withAdapter("class Script { process_incoming_request() {} }")), body: `{"text":"x"}`,
+		status: 200, reply: success, posted: []string{`{"text":"x"}`}},
+	{name: "an adapter that fails", setup: both(withScript(echoContent), withAdapter("class Script { process_incoming_request() { throw 1; } }")), body: `{}`, status: 400, reply: notRun},
+	{name: "an adapter that does not compile", setup: both(withScript(echoContent), withAdapter("class {")), body: `{}`, status: 400, reply: notEvaluated},
 
 	// §8.2 that is not above.
 	{name: "§8.2: defaults are passed", setup: both(withScript("return { content: { text: request.user.username + ' ' + request.user._id } };")), body: `{}`, status: 200, reply: success,

@@ -16,6 +16,7 @@ func globals() []global {
 	return []global{
 		{"console", (*sandbox).newConsole},
 		{"Store", (*sandbox).newStore},
+		{"JSON", (*sandbox).newJSON},
 	}
 }
 
@@ -29,6 +30,7 @@ type lazyGlobals struct {
 }
 
 func (s *sandbox) addGlobals() {
+	s.replaceBuiltins()
 	lazy := &lazyGlobals{s, globalMakers()}
 	if err := s.rt.GlobalObject().SetPrototype(s.rt.NewDynamicObject(lazy)); err != nil {
 		panic(err) // a fresh global object takes any prototype

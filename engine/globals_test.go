@@ -9,7 +9,7 @@ import (
 )
 
 // knownGlobals are the globals as the package has them.
-var knownGlobals = []string{"console", "Store"}
+var knownGlobals = []string{"console", "Store", "JSON"}
 
 // TestGlobals prints every global's type, and holds that there is no other.
 func TestGlobals(t *testing.T) {

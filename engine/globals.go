@@ -16,6 +16,9 @@ func globals() []global {
 	return []global{
 		{"console", (*sandbox).newConsole},
 		{"Store", (*sandbox).newStore},
+		{"_", (*sandbox).newUnderscore},
+		{"s", (*sandbox).newStringLibrary},
+		{"global", (*sandbox).newGlobal},
 		{"JSON", (*sandbox).newJSON},
 	}
 }

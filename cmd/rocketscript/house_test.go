@@ -30,6 +30,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/jsvalue":    {},
 	"engine/internal/nodetest":   {}, // compares with node, in tests only
 	"engine/internal/qs":         {},
+	"engine/internal/underscore": {},
 	"scripts":                    {},
 	"integrations":               {"integrations/message", "engine"},
 	"integrations/cases":         {"integrations", "integrations/message", "engine"},
@@ -51,6 +52,7 @@ var engineDependencies = []string{
 	"github.com/go-sourcemap/sourcemap", // goja's
 	"github.com/google/pprof",           // goja's profiler
 	"golang.org/x/text",
+	"github.com/robertkrimen/otto", // carries underscore as text
 }
 
 type listedPackage struct {

@@ -20,7 +20,23 @@ type Script struct {
 	Name string
 	// Source is the JavaScript text, exactly as its author wrote it.
 	Source string
+	// Compat says which Rocket.Chat the script was written for; empty means
+	// [CompatSloppy].
+	Compat Compat
 }
+
+// A Compat is the way a Rocket.Chat compiled scripts (DESIGN §3).
+type Compat string
+
+const (
+	// CompatSloppy is Rocket.Chat up to 8, which compiled scripts with Babel
+	// and ran the output in sloppy mode, class bodies too: assigning an
+	// undeclared variable makes a global.
+	CompatSloppy Compat = "sloppy"
+	// CompatStrict is Rocket.Chat 9, which runs scripts as they are: class
+	// bodies are strict, the rest is sloppy.
+	CompatStrict Compat = "strict"
+)
 
 // A Call is one request to run through a script, as plain values.
 type Call struct {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
+
+	"rocketscript/engine/internal/sloppy"
 )
 
 // A Program is a compiled script. It holds no state, and any number of
@@ -16,6 +18,8 @@ type Program struct {
 	name   string
 	source string
 	code   *goja.Program
+	// methods tells what frames of the stack are called.
+	methods *sloppy.Methods
 }
 
 // Compile parses and compiles a script. A script that is not JavaScript gives
@@ -33,6 +37,12 @@ func Compile(script Script) (program *Program, err error) {
 	if err != nil {
 		return nil, p.syntaxError(err)
 	}
+	if script.Compat == CompatStrict {
+		p.methods = sloppy.Keep(tree)
+	} else {
+		p.methods = sloppy.Lower(tree)
+	}
+	sloppy.Unstrict(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, p.syntaxError(err)

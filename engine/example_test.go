@@ -104,7 +104,7 @@ class Script {
 	// line 4, column 1: Unexpected end of input
 	// script-error
 	// failing.js:4:11: Error: no incident in event
-	// at process_incoming_request (failing.js:4:11)
+	// at Script.process_incoming_request (failing.js:4:11)
 }
 
 // A host keeps an instance for each script.

@@ -73,7 +73,7 @@ func (p *Program) frames(stack []goja.StackFrame) []frame {
 			function = ""
 		}
 		position := f.Position()
-		frames = append(frames, frame{function, position.Line, p.column(position.Line, position.Column)})
+		frames = append(frames, frame{p.methods.Shown(function, position.Line, position.Column), position.Line, p.column(position.Line, position.Column)})
 	}
 	return frames
 }
@@ -92,7 +92,7 @@ func (p *Program) parseStack(text string) []frame {
 		}
 		row, _ := strconv.Atoi(m[3]) // digits, by the expression
 		column, _ := strconv.Atoi(m[4])
-		frames = append(frames, frame{m[1], row, p.column(row, column)})
+		frames = append(frames, frame{p.methods.Shown(m[1], row, column), row, p.column(row, column)})
 	}
 	return frames
 }

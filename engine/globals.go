@@ -2,6 +2,8 @@ package engine
 
 import (
 	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/sloppy"
 )
 
 // A global is a name that scripts find besides those of the language.
@@ -16,6 +18,7 @@ func globals() []global {
 	return []global{
 		{"console", (*sandbox).newConsole},
 		{"Store", (*sandbox).newStore},
+		{sloppy.Global, (*sandbox).newClasses}, // no name a script could write
 		{"_", (*sandbox).newUnderscore},
 		{"s", (*sandbox).newStringLibrary},
 		{"global", (*sandbox).newGlobal},

@@ -26,6 +26,7 @@ type Host struct {
 // A hosted script is what a Host keeps under an ID.
 type hosted struct {
 	name, source string
+	compat       Compat
 	// ready is closed when program or fault is known.
 	ready    chan struct{}
 	program  *Program
@@ -154,11 +155,11 @@ func (h *Host) script(script Script) (*hosted, error) {
 		return nil, ErrClosed
 	}
 	old := h.hosted[script.ID]
-	if old != nil && old.source == script.Source && old.name == script.Name {
+	if old != nil && old.source == script.Source && old.name == script.Name && old.compat == script.Compat {
 		h.mu.Unlock()
 		return old, nil
 	}
-	s := &hosted{name: script.Name, source: script.Source, ready: make(chan struct{})}
+	s := &hosted{name: script.Name, source: script.Source, compat: script.Compat, ready: make(chan struct{})}
 	h.hosted[script.ID] = s
 	old.retire()
 	h.mu.Unlock()

@@ -50,40 +50,40 @@ func TestExceptionsTellWhere(t *testing.T) {
 	tests := []struct{ name, source, want, stack string }{
 		{
 			"throw", "class Script {\n  process_incoming_request() {\n    throw new Error('no');\n  }\n}",
-			"test.js:3:11: Error: no", "at process_incoming_request (test.js:3:11)",
+			"test.js:3:11: Error: no", "at Script.process_incoming_request (test.js:3:11)",
 		},
 		{
 			"nested", "function inner() {\n  throw new TypeError('no')\n}\nconst outer = () => inner();\nclass Script {\n  process_incoming_request() {\n    outer();\n  }\n}",
-			"test.js:2:9: TypeError: no", "at inner (test.js:2:9)\nat outer (test.js:4:26)\nat process_incoming_request (test.js:7:10)",
+			"test.js:2:9: TypeError: no", "at inner (test.js:2:9)\nat outer (test.js:4:26)\nat Script.process_incoming_request (test.js:7:10)",
 		},
 		{
 			"thrown again", "class Script {\n  process_incoming_request() {\n    try {\n      null.x;\n    } catch (e) {\n      throw e;\n    }\n  }\n}",
-			"test.js:4:12: TypeError: ", "at process_incoming_request (test.js:4:12)",
+			"test.js:4:12: TypeError: ", "at Script.process_incoming_request (test.js:4:12)",
 		},
 		{
 			"text", "class Script {\n  process_incoming_request() {\n    throw 'no';\n  }\n}",
-			"test.js:3:5: no", "at process_incoming_request (test.js:3:5)",
+			"test.js:3:5: no", "at Script.process_incoming_request (test.js:3:5)",
 		},
 		{
 			"in a callback of a built-in", "class Script {\n  process_incoming_request() {\n    [1].map(function each(x) {\n      return x.a.b;\n    });\n  }\n}",
-			"test.js:4:18: TypeError: ", "at each (test.js:4:18)\nat process_incoming_request (test.js:3:12)",
+			"test.js:4:18: TypeError: ", "at each (test.js:4:18)\nat Script.process_incoming_request (test.js:3:12)",
 		},
 		{
 			"in a built-in", "class Script {\n  process_incoming_request() {\n    JSON.parse('{');\n  }\n}",
-			"test.js:3:15: SyntaxError: ", "at process_incoming_request (test.js:3:15)",
+			"test.js:3:15: SyntaxError: ", "at Script.process_incoming_request (test.js:3:15)",
 		},
 		{
 			"after await", "class Script {\n  async process_incoming_request() {\n    await null;\n    throw new Error('late');\n  }\n}",
-			"test.js:4:11: Error: late", "at process_incoming_request (test.js:4:11)",
+			"test.js:4:11: Error: late", "at Script.process_incoming_request (test.js:4:11)",
 		},
 		{
 			"constructor", "class Script {\n  constructor() {\n    this.x.y = 1;\n  }\n}",
-			"test.js:3:12: TypeError: ", "at test.js:3:12",
+			"test.js:3:12: TypeError: ", "at new Script (test.js:3:12)",
 		},
 		{"top level", "const a = 1;\n\nnope();", "test.js:3:5: ReferenceError: nope is not defined", "at test.js:3:5"},
 		{
 			"beyond ASCII", "class Script {\n  process_incoming_request() {\n    const s = 'äöü😀'; throw new Error('ß');\n  }\n}",
-			"test.js:3:30: Error: ß", "at process_incoming_request (test.js:3:30)",
+			"test.js:3:30: Error: ß", "at Script.process_incoming_request (test.js:3:30)",
 		},
 		{
 			"result getter", "class Script {\n  process_incoming_request() {\n    return { get content() { throw new Error('get') } };\n  }\n}",

@@ -15,14 +15,15 @@ type programs struct {
 
 // A programKey tells programs apart; the name counts, since positions show it.
 type programKey struct {
-	name string
-	hash [sha256.Size]byte
+	name   string
+	compat Compat
+	hash   [sha256.Size]byte
 }
 
 // compile returns the program of a script, compiled now unless an equal one is
 // in use. Scripts that do not compile are not kept.
 func (p *programs) compile(script Script) (*Program, error) {
-	key := programKey{script.Name, sha256.Sum256([]byte(script.Source))}
+	key := programKey{script.Name, script.Compat, sha256.Sum256([]byte(script.Source))}
 	if program := p.find(key); program != nil {
 		return program, nil
 	}

@@ -45,7 +45,9 @@ type Call struct {
 	// an earlier call of the same instance; zero means [DefaultTimeout].
 	Timeout time.Duration
 	// Now, when not zero, is what every clock in the script reads during the
-	// call. Zero means the real time.
+	// call. It stands still: timers fire at once, in the order they are due,
+	// when no HTTP call is under way, and the answers of those come in the
+	// order they were asked for. Zero means the real time.
 	Now time.Time
 	// Random, when not nil, is what every Math.random() returns during the
 	// call. Nil means real randomness.
@@ -131,6 +133,9 @@ type Result struct {
 	Console   []ConsoleLine
 	// ConsoleDropped counts lines left out because the call logged too much.
 	ConsoleDropped int
+	// HTTP lists the HTTP calls the script made, in order. One still under way
+	// when the call ended has an Error that says so.
+	HTTP []HTTPCall
 	// Duration is the time the call ran, waiting for earlier calls left out.
 	Duration time.Duration
 }

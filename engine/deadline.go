@@ -30,6 +30,7 @@ func (in *Instance) interrupt(c *call) {
 		in.sandbox.rt.Interrupt("deadline")
 	}
 	c.timer = time.AfterFunc(in.opts.Grace, func() { in.abandon(c) })
+	c.stop() // the code may be waiting for an HTTP call
 }
 
 // open puts a new sandbox to use.
@@ -65,7 +66,7 @@ func (in *Instance) startTurn(c *call) bool {
 	if c.stage == answered {
 		return false
 	}
-	in.turn = c
+	in.turn, in.tick = c, time.Now()
 	in.switchLocked(c)
 	return true
 }

@@ -46,9 +46,15 @@ type Instance struct {
 	interrupted bool
 	// sandbox is made by the loop for the first call.
 	sandbox *sandbox
+	// fetching counts the HTTP calls under way beside the loop.
+	fetching sync.WaitGroup
+	// timerIDs counts the timers that were made.
+	timerIDs int64
 
-	// Of the loop alone: the call whose job runs now, which may continue
+	// Of the loop alone: when the job that runs began, by which timers are
+	// due; the call whose job runs now, which may continue
 	// others on the way, and whether the script was evaluated.
+	tick   time.Time
 	turn   *call
 	loaded bool
 }
@@ -93,9 +99,14 @@ type call struct {
 	console transcript
 	// expired is set when the deadline passed while the call's code ran.
 	expired bool
+	// queued is when the call was taken.
+	queued time.Time
+	pending
 
-	// Of the loop alone: what the method returned, if a promise.
-	promise promise
+	// Of the loop alone: what the method returned, if a promise, and what
+	// code that nobody called threw.
+	promise  promise
+	uncaught *Exception
 }
 
 type stage int
@@ -157,6 +168,7 @@ func (in *Instance) enqueue(c *call, deadline time.Time) error {
 		return ErrClosed
 	}
 	in.queue = append(in.queue, c)
+	c.queued = time.Now()
 	c.timer = time.AfterFunc(time.Until(deadline), func() { in.expire(c) })
 	in.nudge()
 	return nil
@@ -217,6 +229,9 @@ func (in *Instance) sendBack(a answer) {
 
 // finish answers a call. An answer that comes after another is dropped.
 func (in *Instance) finish(c *call, r Result) {
+	if c.uncaught != nil && r.Exception == nil {
+		r = failed(c.uncaught)
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.reply(c, answer{Result: r})
@@ -236,6 +251,7 @@ func (in *Instance) reply(c *call, a answer) {
 	}
 	c.stage = answered
 	c.timer.Stop()
+	a.HTTP = c.pending.end()
 	c.answer <- a
 	in.nudge()
 }

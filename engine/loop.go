@@ -20,12 +20,13 @@ var promiseType = reflect.TypeFor[promise]()
 // loop runs the calls of an instance until it ends. Everything that touches
 // the runtime happens here.
 func (in *Instance) loop() {
-	for c := in.next(); c != nil; c = in.next() {
-		in.job(c, in.begin)
+	for c, work := in.next(); c != nil; c, work = in.next() {
+		in.job(c, work)
 		for c := in.settled(); c != nil; c = in.settled() {
 			in.job(c, in.resolve)
 		}
 	}
+	in.fetching.Wait() // whose they were has been answered: they are stopping
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.end()
@@ -42,31 +43,39 @@ func (in *Instance) end() {
 	}
 }
 
-// next waits for a call to begin; nil when the instance has ended.
-func (in *Instance) next() *call {
+// next waits for something to do, and for whom; nil when the instance has
+// ended.
+func (in *Instance) next() (*call, func(*call)) {
 	for {
-		c, ended := in.take()
+		c, work, ended := in.take()
 		if c != nil || ended {
-			return c
+			return c, work
 		}
 		<-in.wake
 	}
 }
 
-func (in *Instance) take() (c *call, ended bool) {
+// take finds what has waited longest: a call to begin, or what a call waits
+// for.
+func (in *Instance) take() (c *call, work func(*call), ended bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	if in.state == dead {
+		return nil, nil, true
+	}
+	now := time.Now()
+	c, since := in.oldest(now)
 	switch {
-	case in.state == dead:
-		return nil, true
-	case len(in.queue) > 0:
+	case len(in.queue) > 0 && (c == nil || in.queue[0].queued.Before(since)):
 		c = in.queue[0]
 		in.queue = in.queue[1:]
 		in.begun = append(in.begun, c)
-		c.stage, c.began = begun, time.Now()
-		return c, false
+		c.stage, c.began = begun, now
+		return c, in.begin, false
+	case c != nil:
+		return c, in.pop(c), false
 	}
-	return nil, in.state == draining && len(in.begun) == 0
+	return nil, nil, in.state == draining && len(in.begun) == 0
 }
 
 // settled finds a begun call whose promise was kept or broken meanwhile.
@@ -77,7 +86,7 @@ func (in *Instance) settled() *call {
 		return nil
 	}
 	i := slices.IndexFunc(in.begun, func(c *call) bool {
-		return c.promise != nil && c.promise.State() != goja.PromiseStatePending
+		return c.uncaught != nil || c.promise != nil && c.promise.State() != goja.PromiseStatePending
 	})
 	if i < 0 {
 		return nil
@@ -177,10 +186,15 @@ func (in *Instance) returned(c *call, v goja.Value) {
 	in.conclude(c, v)
 }
 
-// resolve deals with a promise that was kept or broken.
+// resolve deals with a promise that was kept or broken, and with what was
+// thrown where no promise could tell.
 func (in *Instance) resolve(c *call) {
 	p := c.promise
 	c.promise = nil
+	if c.uncaught != nil {
+		in.finish(c, failed(c.uncaught))
+		return
+	}
 	if p.State() != goja.PromiseStateRejected {
 		in.conclude(c, p.Result())
 		return

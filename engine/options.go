@@ -32,6 +32,12 @@ type Options struct {
 	// such as an evil regular expression, takes any time, and a machine that
 	// is short of processors. Zero means 200 ms.
 	Grace time.Duration
+	// HTTP makes the HTTP calls of scripts. Nil refuses them all.
+	HTTP HTTPDoer
+	// HTTPCalls bounds how many HTTP calls one run of a script may make, and
+	// HTTPBytes the body of an answer. Zero means 20, and 5 MB.
+	HTTPCalls int
+	HTTPBytes int64
 }
 
 // resultDepth is how deep a result may nest; nothing Rocket.Chat shows comes
@@ -49,6 +55,8 @@ func (o Options) withDefaults() Options {
 	o.ConsoleLines = cmp.Or(o.ConsoleLines, 1000)
 	o.ResultBytes = cmp.Or(o.ResultBytes, 4<<20)
 	o.Grace = cmp.Or(o.Grace, 200*time.Millisecond)
+	o.HTTPCalls = cmp.Or(o.HTTPCalls, 20)
+	o.HTTPBytes = cmp.Or(o.HTTPBytes, 5<<20)
 	o.StackDepth = cmp.Or(o.StackDepth, 3000)
 	return o
 }

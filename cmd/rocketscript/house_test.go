@@ -24,12 +24,13 @@ var allowedImports = map[string][]string{
 		"engine", "scripts", "integrations", "integrations/cases", "integrations/delivery", "integrations/destination",
 		"integrations/message", "integrations/server", "integrations/store",
 	},
-	"engine":                     {"engine/internal/sloppy", "engine/internal/inspect", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/qs"},
+	"engine":                     {"engine/internal/sloppy", "engine/internal/inspect", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/qs", "engine/internal/timers"},
 	"engine/internal/inspect":    {"engine/internal/jsvalue"},
 	"engine/internal/jsonobject": {"engine/internal/jsvalue"},
 	"engine/internal/jsvalue":    {},
 	"engine/internal/nodetest":   {}, // compares with node, in tests only
 	"engine/internal/qs":         {},
+	"engine/internal/timers":     {},
 	"engine/internal/underscore": {},
 	"engine/internal/sloppy":     {},
 	"scripts":                    {},
@@ -40,6 +41,7 @@ var allowedImports = map[string][]string{
 	// The contract suite of destinations, for tests only.
 	"integrations/destination/destinationtest": {"integrations", "integrations/message", "engine"},
 	"integrations/message":                     {},
+	"integrations/outbound":                    {"engine"},
 	"integrations/server":                      {"integrations", "integrations/message", "integrations/server/render", "engine"},
 	"integrations/server/render":               {"integrations", "integrations/message"},
 	"integrations/store":                       {"integrations", "integrations/message", "engine"},

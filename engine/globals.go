@@ -23,6 +23,15 @@ func globals() []global {
 		{"s", (*sandbox).newStringLibrary},
 		{"global", (*sandbox).newGlobal},
 		{"JSON", (*sandbox).newJSON},
+		provide("DOMException", (*platform).errorRoom),
+		provide("URL", (*platform).urlRoom),
+		provide("URLSearchParams", (*platform).urlRoom),
+		provide("Buffer", (*platform).bufferRoom),
+		provide("atob", (*platform).bufferRoom),
+		provide("btoa", (*platform).bufferRoom),
+		provide("TextEncoder", (*platform).textRoom),
+		provide("TextDecoder", (*platform).textRoom),
+		provide("structuredClone", (*platform).cloneRoom),
 	}
 }
 

@@ -11,12 +11,21 @@ import (
 
 // knownGlobals are the globals as the package has them, with their types.
 var knownGlobals = map[string]string{
-	"console": "object",
-	"Store":   "object",
-	"JSON":    "object",
-	"_":       "function",
-	"s":       "function",
-	"global":  "object",
+	"console":         "object",
+	"Store":           "object",
+	"JSON":            "object",
+	"_":               "function",
+	"s":               "function",
+	"global":          "object",
+	"DOMException":    "function",
+	"URL":             "function",
+	"URLSearchParams": "function",
+	"Buffer":          "function",
+	"atob":            "function",
+	"btoa":            "function",
+	"TextEncoder":     "function",
+	"TextDecoder":     "function",
+	"structuredClone": "function",
 }
 
 // TestGlobals prints every global's type, and holds that there is no other.

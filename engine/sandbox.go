@@ -21,6 +21,8 @@ type sandbox struct {
 	inspector *inspect.Inspector
 	// script is the Script object; nil until load.
 	script *goja.Object
+	// platform is nil until a script asks for one of its globals.
+	platform *platform
 
 	trampoline goja.Callable
 	entered    func()

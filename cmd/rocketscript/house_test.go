@@ -24,7 +24,11 @@ var allowedImports = map[string][]string{
 		"engine", "scripts", "integrations", "integrations/cases", "integrations/delivery", "integrations/destination",
 		"integrations/message", "integrations/server", "integrations/store",
 	},
-	"engine":                     {"engine/internal/sloppy", "engine/internal/inspect", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/qs", "engine/internal/timers"},
+	"engine": {
+		"engine/internal/buffer", "engine/internal/clone", "engine/internal/inspect", "engine/internal/jsonobject",
+		"engine/internal/jsvalue", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy",
+		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
+	},
 	"engine/internal/inspect":    {"engine/internal/jsvalue"},
 	"engine/internal/jsonobject": {"engine/internal/jsvalue"},
 	"engine/internal/jsvalue":    {},
@@ -33,6 +37,11 @@ var allowedImports = map[string][]string{
 	"engine/internal/timers":     {},
 	"engine/internal/underscore": {},
 	"engine/internal/sloppy":     {},
+	"engine/internal/native":     {},
+	"engine/internal/weburl":     {"engine/internal/jsvalue", "engine/internal/native"},
+	"engine/internal/buffer":     {"engine/internal/jsvalue", "engine/internal/native"},
+	"engine/internal/textcoding": {"engine/internal/jsvalue", "engine/internal/native"},
+	"engine/internal/clone":      {"engine/internal/native"},
 	"scripts":                    {},
 	"integrations":               {"integrations/message", "engine"},
 	"integrations/cases":         {"integrations", "integrations/message", "engine"},
@@ -54,6 +63,7 @@ var engineDependencies = []string{
 	"github.com/dlclark/regexp2/v2",
 	"github.com/go-sourcemap/sourcemap", // goja's
 	"github.com/google/pprof",           // goja's profiler
+	"golang.org/x/net",                  // IDNA, for URLs
 	"golang.org/x/text",
 	"github.com/robertkrimen/otto", // carries underscore as text
 }

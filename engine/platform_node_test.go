@@ -1,0 +1,133 @@
+package engine_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rocketscript/engine/internal/nodetest"
+)
+
+// TestPlatformAgreesWithNode evaluates every line of testdata/platform/*.js
+// here and in node, and compares what comes out, type by type. What differs on
+// purpose stands in differences.txt beside them: the expression, and before it
+// a comment with the reason.
+func TestPlatformAgreesWithNode(t *testing.T) {
+	known := platformDifferences(t, "testdata/platform/differences.txt")
+	for _, name := range []string{"url", "params", "buffer", "text", "clone"} {
+		t.Run(name, func(t *testing.T) {
+			expressions := readLines(t, filepath.Join("testdata/platform", name+".js"))
+			var theirs []string
+			nodetest.Run(t, "var crypto = require('crypto');\n"+evaluateAll+"\nevaluateAll(input).then(done)", expressions, &theirs)
+			ours := evaluateHere(t, expressions)
+			equal := 0
+			for i, expression := range expressions {
+				_, expected := known[expression]
+				delete(known, expression)
+				switch {
+				case ours[i] != theirs[i] && !expected:
+					t.Errorf("%s\n ours %s\n node %s", expression, ours[i], theirs[i])
+				case ours[i] == theirs[i] && expected:
+					t.Errorf("%s\n is listed as a known difference, but is equal: %s", expression, ours[i])
+				case ours[i] == theirs[i]:
+					equal++
+				}
+			}
+			t.Logf("%d of %d expressions equal", equal, len(expressions))
+		})
+	}
+	for expression := range known {
+		if !t.Failed() {
+			t.Errorf("known difference is in none of the lists: %s", expression)
+		}
+	}
+}
+
+// evaluateAll evaluates expressions and shows what they give; it runs here and
+// in node.
+const evaluateAll = `
+function show(value, depth = 0) {
+	if (typeof value === 'string') return JSON.stringify(value);
+	if (typeof value === 'bigint') return value + 'n';
+	if (typeof value === 'symbol') return value.toString();
+	if (typeof value === 'function') return 'function ' + value.name + '/' + value.length;
+	if (Object.is(value, -0)) return '-0';
+	if (typeof value !== 'object' || value === null) return String(value);
+	if (depth > 4) return '...';
+	const inner = (v) => show(v, depth + 1);
+	const type = value.constructor && value.constructor.name;
+	if (value instanceof Error) return type + ':' + value.name + ':' + value.message + ':' + value.code;
+	if (Array.isArray(value)) return '[' + value.map(inner).join(',') + ']';
+	if (ArrayBuffer.isView(value) && 'length' in value) return type + '<' + Array.from(value).join(',') + '>';
+	if (value instanceof ArrayBuffer) return 'ArrayBuffer<' + Array.from(new Uint8Array(value)).join(',') + '>';
+	if (value instanceof Date) return 'Date:' + value.getTime();
+	if (value instanceof RegExp) return String(value);
+	if (value instanceof Map) return 'Map{' + [...value].map(inner).join(',') + '}';
+	if (value instanceof Set) return 'Set{' + [...value].map(inner).join(',') + '}';
+	return type + '{' + Object.keys(value).map((k) => k + ':' + inner(value[k])).join(',') + '}';
+}
+async function evaluateAll(expressions) {
+	const answers = [];
+	for (const expression of expressions) {
+		try {
+			answers.push(show(await (0, eval)('(' + expression + ')')));
+		} catch (e) {
+			answers.push('throws ' + show(e) + ' ' + String(e));
+		}
+	}
+	return answers;
+}`
+
+func evaluateHere(t *testing.T, expressions []string) (answers []string) {
+	t.Helper()
+	given, err := json.Marshal(expressions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := evaluateAll + "\n" + method("return evaluateAll(request.content).then((answers) => ({content: {answers}}))")
+	call := content(string(given))
+	call.Timeout = time.Minute
+	r := run(t, source, call)
+	var got struct{ Answers []string }
+	if err := json.Unmarshal(r.Content, &got); err != nil || len(got.Answers) != len(expressions) {
+		t.Fatalf("%d answers to %d expressions: %v", len(got.Answers), len(expressions), r.Exception)
+	}
+	return got.Answers
+}
+
+// readLines reads the lines of a file that are not empty and no comment; no
+// expression stands twice.
+func readLines(t *testing.T, path string) []string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines := []string{}
+	scanner := bufio.NewScanner(file)
+	for scanner.Scan() {
+		line := strings.TrimSpace(scanner.Text())
+		if line == "" || strings.HasPrefix(line, "// ") {
+			continue
+		}
+		if slices.Contains(lines, line) {
+			t.Errorf("%s: stands twice: %s", path, line)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func platformDifferences(t *testing.T, path string) map[string]struct{} {
+	known := make(map[string]struct{})
+	for _, line := range readLines(t, path) {
+		known[line] = struct{}{}
+	}
+	return known
+}

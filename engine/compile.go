@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/sloppy"
+	"rocketscript/engine/internal/wording"
 )
 
 // A Program is a compiled script. It holds no state, and any number of
@@ -18,6 +19,10 @@ type Program struct {
 	name   string
 	source string
 	code   *goja.Program
+	// wordsOnce makes the index that errors are worded with.
+	wordsOnce func() *wording.Index
+	// promises is set when the script may handle rejections.
+	promises bool
 	// methods tells what frames of the stack are called.
 	methods *sloppy.Methods
 }
@@ -25,7 +30,7 @@ type Program struct {
 // Compile parses and compiles a script. A script that is not JavaScript gives
 // an *[Exception] named SyntaxError with the place of the fault.
 func Compile(script Script) (program *Program, err error) {
-	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source}
+	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source), promises: mentionsPromises(script.Source)}
 	defer func() {
 		// A bug of the parser must not take the process with it.
 		if r := recover(); r != nil {
@@ -43,6 +48,7 @@ func Compile(script Script) (program *Program, err error) {
 		p.methods = sloppy.Lower(tree)
 	}
 	sloppy.Unstrict(tree)
+	wording.Instrument(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, p.syntaxError(err)

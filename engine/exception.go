@@ -82,16 +82,29 @@ func (p *Program) frames(stack []goja.StackFrame) []frame {
 // number is an offset into the compiled code.
 var stackLine = regexp.MustCompile(`^\tat (?:(.*) \()?(.+):(\d+):(\d+)\(\d+\)\)?$`)
 
+// v8Line is a frame as sandbox.reword writes it, with what the function is called
+// and the column as people see them.
+var v8Line = regexp.MustCompile(`^    at (?:(.*) \()?(.+):(\d+):(\d+)\)?$`)
+
 // parseStack picks the frames of the script out of the stack text of an Error.
 func (p *Program) parseStack(text string) []frame {
 	var frames []frame
 	for line := range strings.Lines(text) {
-		m := stackLine.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+		line = strings.TrimSuffix(line, "\n")
+		m := v8Line.FindStringSubmatch(line)
+		reworded := m != nil
+		if !reworded {
+			m = stackLine.FindStringSubmatch(line)
+		}
 		if m == nil || m[2] != p.name || len(frames) == maxFrames {
 			continue
 		}
 		row, _ := strconv.Atoi(m[3]) // digits, by the expression
 		column, _ := strconv.Atoi(m[4])
+		if reworded {
+			frames = append(frames, frame{m[1], row, column})
+			continue
+		}
 		frames = append(frames, frame{p.methods.Shown(m[1], row, column), row, p.column(row, column)})
 	}
 	return frames
@@ -104,6 +117,7 @@ func (p *Program) showStack(text string) string { return p.stackText(p.parseStac
 // rejected. An Error knows where it was made; for anything else frames tell
 // where it was thrown. It may run code of the script: see sandbox.enter.
 func (s *sandbox) thrown(v goja.Value, frames []frame) *Exception {
+	s.reword(v)
 	x := &Exception{File: s.program.name}
 	o, ok := v.(*goja.Object)
 	switch {

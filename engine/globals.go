@@ -64,7 +64,7 @@ func globalMakers() map[string]func(*sandbox) goja.Value {
 func (l *lazyGlobals) Get(name string) goja.Value {
 	make, ok := l.makers[name]
 	if !ok {
-		return nil
+		return l.sandbox.hook(name)
 	}
 	value := make(l.sandbox)
 	l.sandbox.setGlobal(name, value)
@@ -74,7 +74,7 @@ func (l *lazyGlobals) Get(name string) goja.Value {
 // Has tells whether there is a global of that name.
 func (l *lazyGlobals) Has(name string) bool {
 	_, ok := l.makers[name]
-	return ok
+	return ok || l.sandbox.hook(name) != nil
 }
 
 // Set is never asked for: assignments go to the global object itself.

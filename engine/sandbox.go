@@ -9,6 +9,7 @@ import (
 
 	"rocketscript/engine/internal/inspect"
 	"rocketscript/engine/internal/jsvalue"
+	"rocketscript/engine/internal/wording"
 )
 
 // A sandbox is one goja runtime with a script in it. It belongs to the
@@ -19,6 +20,8 @@ type sandbox struct {
 	rt        *goja.Runtime
 	realm     *jsvalue.Realm
 	inspector *inspect.Inspector
+	// seen is what the instrumented script reported of null and undefined.
+	seen wording.Seen
 	// script is the Script object; nil until load.
 	script *goja.Object
 	// platform is nil until a script asks for one of its globals.
@@ -42,6 +45,7 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))
 	s.addGlobals()
+	s.hearRejections()
 	return s
 }
 

@@ -103,7 +103,7 @@ func expression0(expression string) string {
 
 func shown(t *testing.T, host *engine.Host, source string) string {
 	t.Helper()
-	r, err := host.Run(context.Background(), engine.Script{ID: "test", Name: "test.js", Source: source}, engine.Call{})
+	r, err := host.Run(context.Background(), engine.Script{ID: "test", Name: "test.js", Source: source, Compat: engine.CompatStrict}, engine.Call{})
 	if err != nil {
 		t.Fatal(err)
 	}

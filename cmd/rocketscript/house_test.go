@@ -26,7 +26,7 @@ var allowedImports = map[string][]string{
 	},
 	"engine": {
 		"engine/internal/buffer", "engine/internal/clone", "engine/internal/inspect", "engine/internal/jsonobject",
-		"engine/internal/jsvalue", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy",
+		"engine/internal/jsvalue", "engine/internal/native", "engine/internal/qs", "engine/internal/wording", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
 	},
 	"engine/internal/inspect":    {"engine/internal/jsvalue"},
@@ -42,6 +42,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/buffer":     {"engine/internal/jsvalue", "engine/internal/native"},
 	"engine/internal/textcoding": {"engine/internal/jsvalue", "engine/internal/native"},
 	"engine/internal/clone":      {"engine/internal/native"},
+	"engine/internal/wording":    {},
 	"scripts":                    {},
 	"integrations":               {"integrations/message", "engine"},
 	"integrations/cases":         {"integrations", "integrations/message", "engine"},

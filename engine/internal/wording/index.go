@@ -1,0 +1,222 @@
+package wording
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+	"github.com/dop251/goja/token"
+)
+
+// An Index finds the expression that an error in a script is about, by the
+// position goja gives it. It is made from the source, as it was written, and is
+// safe for concurrent use.
+type Index struct {
+	calls   map[file.Idx]*ast.CallExpression
+	news    map[file.Idx]*ast.NewExpression
+	tags    map[file.Idx]*ast.TemplateLiteral
+	names   map[file.Idx]string
+	members map[file.Idx]access
+	// after finds a member by the place of the object it is a member of; so
+	// goja places the callee of a call.
+	after      map[file.Idx][]access
+	iterations []iteration
+	patterns   []pattern
+	// tests are the uses of in and instanceof.
+	tests     []*ast.BinaryExpression
+	functions []function
+}
+
+// An access is the reading of a property, or the setting.
+type access struct {
+	at   file.Idx
+	left ast.Expression
+	key  ast.Expression
+	name string
+	set  bool
+}
+
+// An iteration is a place where something must be iterable.
+type iteration struct {
+	from, to file.Idx
+	source   ast.Expression
+	kind     iterationKind
+}
+
+type iterationKind int
+
+const (
+	loop iterationKind = iota
+	spread
+	spreadArgument
+	arrayPattern
+	assignedPattern
+	parameterPattern
+	builtIn
+)
+
+// A pattern is an object taken apart.
+type pattern struct {
+	from, to file.Idx
+	pattern  *ast.ObjectPattern
+	source   ast.Expression
+}
+
+// A function is where one is.
+type function struct{ from, to file.Idx }
+
+// NewIndex indexes a source; one that cannot be parsed gives an empty Index.
+func NewIndex(source string) *Index {
+	ix := &Index{
+		calls: map[file.Idx]*ast.CallExpression{}, news: map[file.Idx]*ast.NewExpression{}, tags: map[file.Idx]*ast.TemplateLiteral{},
+		names: map[file.Idx]string{}, members: map[file.Idx]access{}, after: map[file.Idx][]access{},
+	}
+	tree, err := parser.ParseFile(nil, "", source, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return ix
+	}
+	n := indexer{ix}
+	w := walker{expression: n.expression, binding: n.binding, statement: n.statement, outOf: n.outOf}
+	w.statements(tree.Body)
+	return ix
+}
+
+// An indexer fills an Index on a walk over the tree.
+type indexer struct{ *Index }
+
+func (n indexer) outOf(node ast.Node) {
+	switch node.(type) {
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		n.functions = append(n.functions, function{node.Idx0(), node.Idx1()})
+	}
+}
+
+func (n indexer) expression(x ast.Expression) ast.Expression {
+	switch x := x.(type) {
+	case *ast.Identifier:
+		n.names[x.Idx] = x.Name.String()
+	case *ast.CallExpression:
+		n.calls[x.LeftParenthesis] = x
+		n.arguments(x.ArgumentList, x.Callee.Idx0(), x.RightParenthesis)
+	case *ast.NewExpression:
+		n.news[x.New] = x
+		n.arguments(x.ArgumentList, x.New, max(x.RightParenthesis, x.New))
+		if len(x.ArgumentList) > 0 {
+			n.iterations = append(n.iterations, iteration{x.New, x.RightParenthesis, x.ArgumentList[0], builtIn})
+		}
+	case *ast.TemplateLiteral:
+		if x.Tag != nil {
+			n.tags[x.Tag.Idx0()] = x
+		}
+	case *ast.DotExpression:
+		n.member(access{at: x.Identifier.Idx, left: x.Left, name: x.Identifier.Name.String()})
+	case *ast.BracketExpression:
+		n.member(access{at: x.LeftBracket, left: x.Left, key: x.Member})
+	case *ast.AssignExpression:
+		n.assignment(x)
+	case *ast.ArrayLiteral:
+		n.spreads(x)
+	case *ast.BinaryExpression:
+		if x.Operator == token.IN || x.Operator == token.INSTANCEOF {
+			n.tests = append(n.tests, x)
+		}
+	}
+	return x
+}
+
+func (n indexer) member(a access) {
+	n.members[a.at] = a
+	left := place(a.left)
+	n.after[left] = append(n.after[left], a)
+}
+
+func (n indexer) arguments(list []ast.Expression, from, to file.Idx) {
+	for _, a := range list {
+		if s, ok := a.(*ast.SpreadElement); ok {
+			n.iterations = append(n.iterations, iteration{from, to, s.Expression, spreadArgument})
+		}
+	}
+}
+
+func (n indexer) spreads(x *ast.ArrayLiteral) {
+	for _, item := range x.Value {
+		if s, ok := item.(*ast.SpreadElement); ok {
+			n.iterations = append(n.iterations, iteration{x.LeftBracket, x.RightBracket, s.Expression, spread})
+		}
+	}
+}
+
+func (n indexer) assignment(x *ast.AssignExpression) {
+	switch left := x.Left.(type) {
+	case *ast.DotExpression:
+		n.set(left.Identifier.Idx, x)
+	case *ast.BracketExpression:
+		n.set(left.LeftBracket, x)
+	case *ast.ObjectPattern:
+		n.takenApart(left, x.Right, x.Right.Idx1())
+	case *ast.ArrayPattern:
+		n.iterations = append(n.iterations, iteration{left.LeftBracket, x.Right.Idx1(), x.Right, assignedPattern})
+	}
+}
+
+func (n indexer) set(at file.Idx, x *ast.AssignExpression) {
+	if a := n.members[at]; x.Operator == token.ASSIGN {
+		a.set = true
+		n.members[at] = a
+	}
+}
+
+func (n indexer) binding(b *ast.Binding) {
+	to := b.Target.Idx0()
+	if b.Initializer != nil {
+		to = b.Initializer.Idx1()
+	}
+	n.takenApart(b.Target, b.Initializer, to)
+}
+
+func (n indexer) takenApart(target ast.BindingTarget, source ast.Expression, to file.Idx) {
+	switch p := target.(type) {
+	case *ast.ObjectPattern:
+		n.patterns = append(n.patterns, pattern{p.LeftBrace, max(to, p.RightBrace), p, source})
+	case *ast.ArrayPattern:
+		kind := arrayPattern
+		if source == nil {
+			kind = parameterPattern
+		}
+		n.iterations = append(n.iterations, iteration{p.LeftBracket, max(to, p.RightBracket), source, kind})
+	}
+}
+
+func (n indexer) statement(s ast.Statement) {
+	if loopOf, ok := s.(*ast.ForOfStatement); ok {
+		to := loopOf.Source.Idx1()
+		n.iterations = append(n.iterations, iteration{loopOf.For, to, loopOf.Source, loop})
+		if into, ok := loopOf.Into.(*ast.ForDeclaration); ok {
+			if p, ok := into.Target.(*ast.ObjectPattern); ok {
+				// V8 shows its own name for the item.
+				n.patterns = append(n.patterns, pattern{loopOf.For, to, p, &ast.Identifier{Name: ".for"}})
+			}
+		}
+	}
+}
+
+// innermost returns the smallest range that holds a position.
+func innermost[T any](list []T, bounds func(T) (from, to file.Idx), at file.Idx) (T, bool) {
+	var found []T
+	for _, x := range list {
+		if from, to := bounds(x); from <= at && at <= to {
+			found = append(found, x)
+		}
+	}
+	if len(found) == 0 {
+		var none T
+		return none, false
+	}
+	return slices.MinFunc(found, func(a, b T) int {
+		fromA, toA := bounds(a)
+		fromB, toB := bounds(b)
+		return cmp.Compare(toA-fromA, toB-fromB)
+	}), true
+}

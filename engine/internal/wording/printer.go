@@ -1,0 +1,155 @@
+package wording
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+)
+
+// print writes an expression as V8's CallPrinter does in messages: calls as
+// "(...)", what has no short form as "(intermediate value)".
+func print(x ast.Expression) string {
+	if text := bare(x); text != "" {
+		return text
+	}
+	return intermediate
+}
+
+const intermediate = "(intermediate value)"
+
+// bare is print; "" for what has no form of its own.
+func bare(x ast.Expression) string {
+	switch x := x.(type) {
+	case *ast.Identifier:
+		return x.Name.String()
+	case *ast.ThisExpression:
+		return "this"
+	case *ast.DotExpression:
+		return member(x.Left, x.Identifier.Name.String())
+	case *ast.PrivateDotExpression:
+		return member(x.Left, "#"+x.Identifier.Name.String())
+	case *ast.BracketExpression:
+		return bracketed(x)
+	case *ast.OptionalChain:
+		return bare(x.Expression)
+	case *ast.Optional:
+		return bare(x.Expression)
+	case *ast.CallExpression:
+		return print(x.Callee) + "(...)"
+	case *ast.TemplateLiteral:
+		return template(x)
+	case *ast.AssignExpression:
+		return bare(x.Left)
+	case *ast.ConditionalExpression:
+		return intermediate + intermediate + intermediate
+	case *ast.SpreadElement:
+		return "(..." + print(x.Expression) + ")"
+	}
+	return literal(x)
+}
+
+func member(left ast.Expression, name string) string {
+	if optional, ok := left.(*ast.Optional); ok {
+		return print(optional.Expression) + "?." + name
+	}
+	return print(left) + "." + name
+}
+
+// bracketed writes x[y], and x.y for a key that is text.
+func bracketed(x *ast.BracketExpression) string {
+	switch key := x.Member.(type) {
+	case *ast.StringLiteral:
+		return member(x.Left, key.Value.String())
+	case *ast.TemplateLiteral:
+		if len(key.Expressions) == 0 && key.Tag == nil {
+			return member(x.Left, key.Elements[0].Parsed.String())
+		}
+	}
+	if optional, ok := x.Left.(*ast.Optional); ok {
+		return print(optional.Expression) + "?.[" + print(x.Member) + "]"
+	}
+	return print(x.Left) + "[" + print(x.Member) + "]"
+}
+
+// template writes a tagged template as the call it is, and of any other the
+// substitutions alone.
+func template(x *ast.TemplateLiteral) string {
+	switch {
+	case x.Tag != nil:
+		return print(x.Tag) + "(...)"
+	case len(x.Expressions) == 0:
+		return `"` + x.Elements[0].Parsed.String() + `"`
+	}
+	var b strings.Builder
+	for _, substitution := range x.Expressions {
+		b.WriteString(print(substitution))
+	}
+	return b.String()
+}
+
+func literal(x ast.Expression) string {
+	switch x := x.(type) {
+	case *ast.StringLiteral:
+		return `"` + x.Value.String() + `"`
+	case *ast.NumberLiteral:
+		return number(x)
+	case *ast.BooleanLiteral:
+		return strconv.FormatBool(x.Value)
+	case *ast.NullLiteral:
+		return "null"
+	case *ast.RegExpLiteral:
+		return "/" + x.Pattern + "/" + x.Flags
+	case *ast.ArrayLiteral:
+		items := make([]string, len(x.Value))
+		for i, item := range x.Value {
+			items[i] = print(item)
+		}
+		return "[" + strings.Join(items, ",") + "]"
+	case *ast.ObjectLiteral:
+		return "{" + strings.Repeat(intermediate, len(x.Value)) + "}"
+	}
+	return operation(x)
+}
+
+func number(x *ast.NumberLiteral) string {
+	switch n := x.Value.(type) {
+	case int64:
+		return strconv.FormatInt(n, 10)
+	case float64:
+		return strconv.FormatFloat(n, 'g', -1, 64)
+	}
+	return x.Literal
+}
+
+func operation(x ast.Expression) string {
+	switch x := x.(type) {
+	case *ast.BinaryExpression:
+		return "(" + print(x.Left) + " " + x.Operator.String() + " " + print(x.Right) + ")"
+	case *ast.SequenceExpression:
+		items := make([]string, len(x.Sequence))
+		for i, item := range x.Sequence {
+			items[i] = print(item)
+		}
+		return "(" + strings.Join(items, " , ") + ")"
+	case *ast.UnaryExpression:
+		return unary(x)
+	}
+	return ""
+}
+
+func unary(x *ast.UnaryExpression) string {
+	operator := x.Operator.String()
+	switch {
+	case x.Postfix:
+		return "(" + print(x.Operand) + operator + ")"
+	case x.Operator == token.TYPEOF || x.Operator == token.VOID || x.Operator == token.DELETE:
+		operator += " "
+	case x.Operator == token.MINUS:
+		if n, ok := x.Operand.(*ast.NumberLiteral); ok {
+			return "-" + number(n)
+		}
+	}
+	return "(" + operator + print(x.Operand) + ")"
+}

@@ -1,0 +1,365 @@
+package wording
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+)
+
+// A Fault is an error as goja made it.
+type Fault struct {
+	Name, Message string
+	// Native is the built-in function that raised the error; "" when it was an
+	// instruction of the script.
+	Native string
+	// Offset is the place in the script, in bytes; negative when it is not in
+	// the script.
+	Offset int
+}
+
+// Seen is what the script's instrumentation reported: see [Nullish]. The zero
+// value is ready for use.
+type Seen struct {
+	sites map[file.Idx]observation
+	// last is the place of the latest report until an error was worded.
+	last file.Idx
+}
+
+type observation struct {
+	null bool
+	key  string
+}
+
+// Add records that a property of null, or else undefined, is about to be read
+// or set at a place; key is the name of a computed property.
+func (s *Seen) Add(at int, null bool, key string) {
+	if s.sites == nil {
+		s.sites = map[file.Idx]observation{}
+	}
+	s.last = file.Idx(at)
+	s.sites[s.last] = observation{null, key}
+}
+
+// A rule rewords the messages that match; "" leaves a message to other rules.
+type rule struct {
+	message *regexp.Regexp
+	reword  func(*reworder, []string) string
+}
+
+// A reworder words one fault.
+type reworder struct {
+	*Index
+	Fault
+	seen *Seen
+	at   file.Idx
+}
+
+// Reword returns V8's words for a fault. ok is false for a message that is not
+// goja's own, which is to stay as it is: one that a script made.
+func (ix *Index) Reword(f Fault, seen *Seen) (message string, ok bool) {
+	r := &reworder{Index: ix, Fault: f, seen: seen, at: file.Idx(f.Offset + 1)}
+	defer func() { seen.last = 0 }()
+	if r.scripted() {
+		return "", false
+	}
+	if f.Native != "" {
+		if message := r.apply(nativeRules()); message != "" {
+			return message, true
+		}
+	}
+	if message := r.apply(rules()); message != "" {
+		return message, true
+	}
+	return "", false
+}
+
+func (r *reworder) apply(rules []rule) string {
+	for _, rule := range rules {
+		if m := rule.message.FindStringSubmatch(r.Message); m != nil {
+			if message := rule.reword(r, m); message != "" {
+				return message
+			}
+		}
+	}
+	return ""
+}
+
+var errorClass = regexp.MustCompile(`(^|\.)\w*(Error|Exception)$`)
+
+// scripted tells whether the script made the error, with new TypeError(…) or a
+// call of an error's class.
+func (r *reworder) scripted() bool {
+	if x, ok := r.news[r.at]; ok && r.Native == "" {
+		return errorClass.MatchString(print(x.Callee))
+	}
+	if x, ok := r.calls[r.at]; ok {
+		return errorClass.MatchString(print(x.Callee)) || errorClass.MatchString(r.Native) || isSuper(x.Callee)
+	}
+	return false
+}
+
+// access finds the reading or setting of a property that failed.
+func (r *reworder) access(name string) (access, bool) {
+	if a, ok := r.members[r.at]; ok && (a.name == name || a.key != nil || name == "") {
+		return a, true
+	}
+	for _, a := range r.after[r.at] {
+		if a.name == name || a.key != nil {
+			return a, true
+		}
+	}
+	return access{}, false
+}
+
+// nothing names the value that has no properties.
+func (r *reworder) nothing(a access) string {
+	if seen, ok := r.seen.sites[a.at]; ok {
+		if seen.null {
+			return "null"
+		}
+		return "undefined"
+	}
+	if givesNull(a.left) {
+		return "null"
+	}
+	return "undefined"
+}
+
+// givesNull tells of an expression that has not been watched whether it is null
+// rather than undefined.
+func givesNull(x ast.Expression) bool {
+	switch x := x.(type) {
+	case *ast.NullLiteral:
+		return true
+	case *ast.CallExpression:
+		if m, ok := x.Callee.(*ast.DotExpression); ok {
+			return m.Identifier.Name == "match" || m.Identifier.Name == "exec"
+		}
+	}
+	return false
+}
+
+func (r *reworder) reading(m []string) string {
+	a, _ := r.access(m[1])
+	if m[1] == "Symbol.iterator" {
+		if r.nothing(a) == "null" {
+			return "object null" + notIterable
+		}
+		return "undefined" + notIterable
+	}
+	key := m[1]
+	if seen := r.seen.sites[a.at]; seen.key != "" {
+		key = seen.key
+	}
+	return "Cannot read properties of " + r.nothing(a) + " (reading '" + key + "')"
+}
+
+const notIterable = " is not iterable (cannot read property Symbol(Symbol.iterator))"
+
+// noObject words goja's "Cannot convert undefined or null to object".
+func (r *reworder) noObject([]string) string {
+	if a, ok := r.members[r.at]; ok && a.set {
+		key := a.name
+		if a.key != nil {
+			key = r.seen.sites[a.at].key
+			if s, ok := a.key.(*ast.StringLiteral); ok {
+				key = s.Value.String()
+			} else if key == "" {
+				key = print(a.key)
+			}
+		}
+		return "Cannot set properties of " + r.nothing(a) + " (setting '" + key + "')"
+	}
+	if _, ok := r.iteration(); ok {
+		return r.iterating(nil)
+	}
+	return r.Message
+}
+
+func (r *reworder) iteration() (iteration, bool) {
+	if i, ok := innermost(r.iterations, func(i iteration) (file.Idx, file.Idx) { return i.from, i.to }, r.at); ok {
+		return i, true
+	}
+	for _, i := range r.iterations {
+		if i.kind == parameterPattern && r.isParameter(i.from) {
+			return i, true
+		}
+	}
+	return iteration{}, false
+}
+
+// isParameter tells whether a place is among the parameters of the function
+// that begins at the fault.
+func (r *reworder) isParameter(at file.Idx) bool {
+	f, ok := innermost(r.functions, func(f function) (file.Idx, file.Idx) { return f.from, f.to }, at)
+	return ok && f.from == r.at
+}
+
+// iterating words what is not iterable.
+func (r *reworder) iterating([]string) string {
+	i, ok := r.iteration()
+	if !ok {
+		return "object is not iterable (cannot read property Symbol(Symbol.iterator))"
+	}
+	nothing := strings.Contains(r.Message, "undefined or null")
+	switch {
+	case i.source == nil && nothing:
+		return "undefined" + notIterable
+	case i.source == nil || i.kind == builtIn:
+		return describe(i.source) + notIterable
+	case i.kind == spreadArgument && nothing:
+		return print(i.source) + " is not iterable (cannot read property undefined)"
+	case i.kind == spreadArgument:
+		return "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
+	case i.kind == arrayPattern && nothing && !isName(i.source):
+		return "undefined" + notIterable
+	case i.kind == assignedPattern || isLogical(i.source):
+		return "object" + notIterable
+	}
+	return iterable(i.source)
+}
+
+// iterable is V8's sentence for a source that can be printed.
+func iterable(source ast.Expression) string {
+	switch x := source.(type) {
+	case *ast.CallExpression:
+		return print(x.Callee) + " is not a function or its return value is not iterable"
+	case *ast.NewExpression:
+		return print(x.Callee) + " is not a function or its return value is not iterable"
+	}
+	return print(source) + " is not iterable"
+}
+
+func isLogical(x ast.Expression) bool {
+	_, ok := x.(*ast.BinaryExpression)
+	return ok
+}
+
+// describe names a value by its type, as far as the expression tells it.
+func describe(x ast.Expression) string {
+	switch x.(type) {
+	case *ast.NumberLiteral:
+		return "number " + print(x)
+	case *ast.BooleanLiteral:
+		return "boolean " + print(x)
+	}
+	return "object"
+}
+
+func isName(x ast.Expression) bool {
+	_, ok := x.(*ast.Identifier)
+	return ok
+}
+
+// called words the call of what is no function.
+func (r *reworder) called([]string) string {
+	if r.Native != "" {
+		return "" // the call itself was well
+	}
+	if x, ok := r.calls[r.at]; ok {
+		text := print(x.Callee) + " is not a function"
+		for _, i := range r.iterations {
+			if i.source == ast.Expression(x) && i.kind != builtIn && i.kind != spreadArgument {
+				text += " or its return value is not iterable"
+			}
+		}
+		return text
+	}
+	if x, ok := r.news[r.at]; ok {
+		return print(x.Callee) + " is not a constructor"
+	}
+	if x, ok := r.tags[r.at]; ok {
+		return print(x.Tag) + " is not a function"
+	}
+	return ""
+}
+
+func (r *reworder) tooEarly([]string) string {
+	if name, ok := r.names[r.at]; ok {
+		return "Cannot access '" + name + "' before initialization"
+	}
+	return ""
+}
+
+func (r *reworder) classCalled([]string) string {
+	x, ok := r.calls[r.at]
+	if !ok {
+		return ""
+	}
+	name := print(x.Callee)
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	return "Class constructor " + name + " cannot be invoked without 'new'"
+}
+
+// destructuring words goja's "Value is not object coercible".
+func (r *reworder) destructuring([]string) string {
+	p, ok := innermost(r.patterns, func(p pattern) (file.Idx, file.Idx) { return p.from, p.to }, r.at)
+	if !ok {
+		if p, ok = r.parameterPattern(); !ok {
+			return ""
+		}
+	}
+	value := "undefined"
+	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && givesNull(p.source) {
+		value = "null"
+	}
+	of := value
+	if p.source != nil {
+		of = print(p.source)
+	}
+	name, nested := firstProperty(p.pattern)
+	switch {
+	case nested != "" && r.seen.last != p.pattern.LeftBrace:
+		return "Cannot read properties of undefined (reading '" + nested + "')"
+	case name == "":
+		return "Cannot destructure '" + of + "' as it is " + value + "."
+	}
+	return "Cannot destructure property '" + name + "' of '" + of + "' as it is " + value + "."
+}
+
+// parameterPattern finds the pattern among the parameters of the function that
+// begins at the fault.
+func (r *reworder) parameterPattern() (pattern, bool) {
+	for _, p := range r.patterns {
+		if r.isParameter(p.from) {
+			return p, true
+		}
+	}
+	return pattern{}, false
+}
+
+// firstProperty is the first name a pattern reads. nested is set instead when
+// it reads {a: {b}}: V8 then complains about b.
+func firstProperty(p *ast.ObjectPattern) (name, nested string) {
+	if len(p.Properties) == 0 {
+		return "", ""
+	}
+	switch first := p.Properties[0].(type) {
+	case *ast.PropertyShort:
+		return first.Name.Name.String(), ""
+	case *ast.PropertyKeyed:
+		if first.Computed {
+			return "", ""
+		}
+		if inner, ok := first.Value.(*ast.ObjectPattern); ok {
+			nested, _ = firstProperty(inner)
+			return keyText(first.Key), nested
+		}
+		return keyText(first.Key), ""
+	}
+	return "", ""
+}
+
+func keyText(key ast.Expression) string {
+	switch key := key.(type) {
+	case *ast.StringLiteral:
+		return key.Value.String()
+	case *ast.Identifier:
+		return key.Name.String()
+	case *ast.NumberLiteral:
+		return key.Literal
+	}
+	return ""
+}

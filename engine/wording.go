@@ -1,0 +1,224 @@
+package engine
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/wording"
+)
+
+// The interpreter words its errors in a way of its own, and scripts post what
+// they catch. So an error is given V8's words, and a stack in V8's form, where
+// the script first gets hold of it: in a catch clause, in the handler of a
+// rejected promise, or not at all, when it ends the call (see sandbox.thrown).
+// What this needs at run time is here; package wording has the words.
+
+// hook returns what an instrumented script calls under a name of wording; nil
+// for any other name. Hooks never become properties of the global object.
+func (s *sandbox) hook(name string) goja.Value {
+	switch name {
+	case wording.Caught:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			s.reword(call.Argument(0))
+			return call.Argument(0)
+		})
+	case wording.Nullish:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			v := call.Argument(0)
+			s.seen.Add(int(call.Argument(1).ToInteger()), goja.IsNull(v), keyName(call.Argument(2)))
+			return v
+		})
+	}
+	return nil
+}
+
+// keyName is how V8's messages name a computed property.
+func keyName(key goja.Value) string {
+	switch key := key.(type) {
+	case *goja.Object:
+		return "#<" + key.ClassName() + ">"
+	case *goja.Symbol:
+		return "Symbol(" + key.String() + ")"
+	}
+	if key == nil || goja.IsUndefined(key) {
+		return ""
+	}
+	return key.String()
+}
+
+// reword gives an Error V8's message and stack, once: its stack tells whether
+// it is still the interpreter's.
+func (s *sandbox) reword(v goja.Value) {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() != "Error" {
+		return
+	}
+	header, lines, ok := strings.Cut(s.stackOf(o), "\n")
+	if !ok || lines != "" && !strings.Contains("\n"+header+"\n"+lines, "\n\tat ") {
+		return
+	}
+	for lines != "" && !strings.HasPrefix(lines, "\tat ") { // messages of several lines
+		_, lines, _ = strings.Cut(lines, "\n")
+	}
+	message := s.inspector.Text(o, "message")
+	if !s.isBuiltIn(o) {
+		// a script's own class
+	} else if reworded, ok := s.program.words().Reword(s.program.fault(message, lines), &s.seen); ok && reworded != message {
+		message = reworded
+		redefine(o, "message", s.rt.ToValue(message))
+	}
+	redefine(o, "stack", s.rt.ToValue(s.stackHeader(o, message)+s.program.stackInV8(lines)))
+}
+
+// isBuiltIn tells whether an Error is directly of a class that the interpreter
+// raises; it raises no plain Error.
+func (s *sandbox) isBuiltIn(o *goja.Object) bool {
+	class := o.Prototype()
+	return class != nil && slices.Contains(class.GetOwnPropertyNames(), "name") && s.inspector.Text(class, "name") != "Error"
+}
+
+// redefine changes what is already there; a frozen error stays as it is.
+func redefine(o *goja.Object, name string, v goja.Value) {
+	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// stackHeader is the first line of a stack. V8 writes it when the error is
+// made, when it is called by the name of its class.
+func (s *sandbox) stackHeader(o *goja.Object, message string) string {
+	name := "Error"
+	if class := o.Prototype(); class != nil {
+		if text := s.inspector.Text(class, "name"); text != "" {
+			name = text
+		}
+	}
+	if message == "" {
+		return name
+	}
+	return name + ": " + message
+}
+
+// words returns the index of the source, made when an error first needs it.
+func (p *Program) words() *wording.Index { return p.wordsOnce() }
+
+func wordsOf(source string) func() *wording.Index {
+	return sync.OnceValue(func() *wording.Index { return wording.NewIndex(source) })
+}
+
+// nativeLine is a frame of a built-in function as goja writes it.
+var nativeLine = regexp.MustCompile(`^\tat (?:(.*) )?\(native\)$`)
+
+// fault describes an error by its message and the lines of its stack.
+func (p *Program) fault(message, lines string) wording.Fault {
+	f := wording.Fault{Message: message, Offset: -1}
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSuffix(line, "\n")
+		if m := nativeLine.FindStringSubmatch(line); m != nil {
+			if f.Native == "" {
+				f.Native = m[1]
+			}
+			continue
+		}
+		if m := stackLine.FindStringSubmatch(line); m != nil && m[2] == p.name {
+			f.Offset = p.offset(m[3], m[4])
+		}
+		return f
+	}
+	return f
+}
+
+// offset is the place in the source of a line and column, which count from 1.
+func (p *Program) offset(line, column string) int {
+	row, _ := strconv.Atoi(line) // digits, by the expression
+	col, _ := strconv.Atoi(column)
+	offset := 0
+	for rest := p.source; row > 1; row-- {
+		end := lineEnd(rest)
+		if end < 0 {
+			break
+		}
+		offset += end
+		rest = rest[end:]
+	}
+	return offset + col - 1
+}
+
+// v8Frames is how many frames V8 keeps.
+const v8Frames = 10
+
+// stackInV8 writes the lines of a stack as V8 does. Functions of the engine's
+// own do not show.
+func (p *Program) stackInV8(lines string) string {
+	var b strings.Builder
+	shown := 0
+	for line := range strings.Lines(lines) {
+		if text := p.frameInV8(strings.TrimSuffix(line, "\n")); text != "" && shown < v8Frames {
+			b.WriteString("\n    at " + text)
+			shown++
+		}
+	}
+	return b.String()
+}
+
+func (p *Program) frameInV8(line string) string {
+	if m := nativeLine.FindStringSubmatch(line); m != nil {
+		if strings.HasPrefix(m[1], "%") {
+			return ""
+		}
+		return wording.BuiltIn(m[1]) + " (<anonymous>)"
+	}
+	m := stackLine.FindStringSubmatch(line)
+	if m == nil || m[2] != p.name {
+		return ""
+	}
+	row, _ := strconv.Atoi(m[3]) // digits, by the expression
+	col, _ := strconv.Atoi(m[4])
+	name := m[1]
+	if name == "<anonymous>" {
+		name = ""
+	}
+	position := p.name + ":" + m[3] + ":" + strconv.Itoa(p.column(row, col))
+	if name = p.methods.Shown(name, row, col); name != "" {
+		return name + " (" + position + ")"
+	}
+	return position
+}
+
+//go:embed rejections.js
+var rejectionsSource string
+
+var rejections = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("", rejectionsSource, true)
+})
+
+// mentionsPromises tells whether a script may give a promise a handler. Most do
+// not, and need no Promise of their own.
+func mentionsPromises(source string) bool {
+	for _, word := range []string{"then", ".catch", "Promise", "finally"} {
+		if strings.Contains(source, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hearRejections makes handlers of rejected promises get reworded errors.
+func (s *sandbox) hearRejections() {
+	if !s.program.promises {
+		return
+	}
+	v, err := s.rt.RunProgram(rejections())
+	if err != nil {
+		panic(err)
+	}
+	if install, ok := goja.AssertFunction(v); ok {
+		if _, err := install(nil, s.hook(wording.Caught)); err != nil {
+			panic(err)
+		}
+	}
+}

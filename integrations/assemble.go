@@ -99,7 +99,7 @@ func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
 // read reads the script and the adapter that an integration names.
 func (a *Assembler) read(h *Hosted) (code Code, err error) {
 	name, source, err := a.Scripts.ReadScript(h.Script)
-	code.Script = engine.Script{ID: h.ID, Name: name, Source: source}
+	code.Script = engine.Script{ID: h.ID, Name: name, Source: source, Compat: h.Compat}
 	if err != nil || h.Adapter == "" {
 		return code, err
 	}

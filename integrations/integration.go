@@ -28,6 +28,9 @@ type Integration struct {
 	// expects: a file name, or the text itself when it contains a newline.
 	// Empty means none.
 	Adapter string
+	// Compat says which Rocket.Chat Script was written for; empty means
+	// engine.CompatSloppy.
+	Compat engine.Compat
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool

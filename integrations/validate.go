@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"rocketscript/engine"
 )
 
 // A FieldError is one fault of a definition, at one field.
@@ -56,6 +58,11 @@ func (i *Integration) Validate() []*FieldError {
 		add("token", -1, "", "a token of spaces only cannot be kept apart from none; leave it empty to have one made")
 	}
 	i.validateChannels(add)
+	switch i.Compat {
+	case "", engine.CompatSloppy, engine.CompatStrict:
+	default:
+		add("compat", -1, "", "%q is neither %s (Rocket.Chat up to 8) nor %s (Rocket.Chat 9)", i.Compat, engine.CompatSloppy, engine.CompatStrict)
+	}
 	if i.Adapter != "" && !i.ScriptEnabled {
 		add("adapter", -1, "", "an adapter prepares the content for a script, and this integration runs none")
 	}

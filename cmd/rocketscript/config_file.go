@@ -94,6 +94,7 @@ type fileIntegration struct {
 	ScriptEnabled *bool       `yaml:"script_enabled"`
 	Script        string      `yaml:"script"`
 	Adapter       string      `yaml:"adapter"`
+	Compat        string      `yaml:"compat"`
 	Override      bool        `yaml:"override_destination_channel_enabled"`
 	Destination   string      `yaml:"destination"`
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"rocketscript/engine"
 	"rocketscript/integrations"
 	"rocketscript/integrations/destination"
 )
@@ -165,7 +166,7 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 	definition := integrations.Integration{
 		ID: d.ID, Name: d.Name, Enabled: d.Enabled == nil || *d.Enabled,
 		Channel: d.Channel, Username: "rocket.cat", Alias: d.Alias, Avatar: d.Avatar, Emoji: d.Emoji,
-		ScriptEnabled: d.Script != "", Script: d.Script, Adapter: d.Adapter,
+		ScriptEnabled: d.Script != "", Script: d.Script, Adapter: d.Adapter, Compat: engine.Compat(d.Compat),
 		OverrideDestinationChannelEnabled: d.Override,
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,

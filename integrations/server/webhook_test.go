@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rocketscript/engine"
 	"rocketscript/integrations"
 )
 
@@ -59,6 +60,8 @@ func both(setups ...func(*integrations.Integration)) func(*integrations.Integrat
 func withAdapter(source string) func(*integrations.Integration) {
 	return func(i *integrations.Integration) { i.Adapter = source + "\n" }
 }
+
+func strict(i *integrations.Integration) { i.Compat = engine.CompatStrict }
 
 func overriding(i *integrations.Integration) { i.OverrideDestinationChannelEnabled = true }
 
@@ -192,6 +195,11 @@ var hookCases = []hookCase{
 		status: 200, reply: success, posted: []string{`{"text":"x"}`}},
 	{name: "an adapter that fails", setup: both(withScript(echoContent), withAdapter("class Script { process_incoming_request() { throw 1; } }")), body: `{}`, status: 400, reply: notRun},
 	{name: "an adapter that does not compile", setup: both(withScript(echoContent), withAdapter("class {")), body: `{}`, status: 400, reply: notEvaluated},
+
+	// DESIGN §3: sloppy classes.
+	{name: "§5.4: an undeclared variable makes a global", setup: withScript("msg = 'implicit'; return { content: { text: msg } };"), body: `{}`,
+		status: 200, reply: success, posted: []string{"implicit"}},
+	{name: "§5.4: but not in Rocket.Chat 9", setup: both(withScript("msg = 'implicit'; return { content: { text: msg } };"), strict), body: `{}`, status: 400, reply: notRun},
 
 	// §8.2 that is not above.
 	{name: "§8.2: defaults are passed", setup: both(withScript("return { content: { text: request.user.username + ' ' + request.user._id } };")), body: `{}`, status: 200, reply: success,

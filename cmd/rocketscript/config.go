@@ -21,6 +21,7 @@ import (
 	"rocketscript/integrations"
 	"rocketscript/integrations/destination"
 	"rocketscript/integrations/message"
+	"rocketscript/integrations/outbound"
 )
 
 //go:embed default_config.yaml
@@ -50,6 +51,8 @@ type config struct {
 	scripts      string // folder
 	timeout      time.Duration
 	message      message.Options
+	// allow names what scripts may reach although it is private.
+	allow []string
 
 	destinations []destination.Config
 	workspace    integrations.WorkspaceSetup
@@ -74,7 +77,7 @@ func loadConfig(path string, flags *pflag.FlagSet) (*config, error) {
 	c := &config{file: source.name, dir: source.dir, watched: source.watched()}
 	settings := &settingsReader{v: v, document: document, dir: source.dir}
 	c.readSettings(settings)
-	faults := settings.faults
+	faults := append(settings.faults, c.readAllow(document)...)
 	included, err := document.include(source.dir)
 	if err != nil {
 		return nil, err
@@ -85,6 +88,18 @@ func loadConfig(path string, flags *pflag.FlagSet) (*config, error) {
 	c.watched = append(c.watched, document.includeDirs(source.dir)...)
 	faults = append(faults, c.readDefinitions(append([]*configDocument{document}, included...))...)
 	return c, errors.Join(faults...)
+}
+
+// readAllow reads http.allow, each fault with the line of its entry.
+func (c *config) readAllow(document *configDocument) []error {
+	c.allow = document.content.HTTP.Allow
+	var faults []error
+	for i, entry := range c.allow {
+		if err := outbound.ParseAllow([]string{entry}); err != nil {
+			faults = append(faults, fmt.Errorf("%s: http.allow: %w", document.position("http", "allow", i), err))
+		}
+	}
+	return faults
 }
 
 type configSource struct {

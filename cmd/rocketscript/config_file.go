@@ -24,6 +24,7 @@ type fileConfig struct {
 	Storage            string            `yaml:"storage"`
 	Scripts            string            `yaml:"scripts"`
 	Engine             fileEngine        `yaml:"engine"`
+	HTTP               fileHTTP          `yaml:"http"`
 	Message            fileMessage       `yaml:"message"`
 	DefaultDestination string            `yaml:"default_destination"`
 	Destinations       []fileDestination `yaml:"destinations"`
@@ -43,6 +44,10 @@ type fileAdmin struct {
 
 type fileEngine struct {
 	Timeout string `yaml:"timeout"`
+}
+
+type fileHTTP struct {
+	Allow []string `yaml:"allow"`
 }
 
 type fileMessage struct {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	"github.com/spf13/pflag"
@@ -175,6 +176,7 @@ func (h *hosting) warnRestart(c *config) {
 		"admin.token":          c.adminToken != old.adminToken,
 		"storage":              c.storage != old.storage,
 		"engine.timeout":       c.timeout != old.timeout,
+		"http.allow":           !slices.Equal(c.allow, old.allow),
 		"message":              c.message != old.message,
 	} {
 		if changed {

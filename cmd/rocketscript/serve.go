@@ -16,6 +16,7 @@ import (
 	"rocketscript/integrations"
 	"rocketscript/integrations/delivery"
 	"rocketscript/integrations/destination"
+	"rocketscript/integrations/outbound"
 	"rocketscript/integrations/server"
 	"rocketscript/integrations/store"
 )
@@ -69,6 +70,7 @@ type service struct {
 	log        *slog.Logger
 	store      *store.Store
 	engine     *engine.Host
+	outbound   *outbound.Doer
 	hosting    *hosting
 	dispatcher *delivery.Dispatcher
 	server     *server.Server
@@ -94,7 +96,10 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	if s.store, err = store.Open(ctx, c.storage, store.Options{Logger: log}); err != nil {
 		return s, outside(err)
 	}
-	s.engine = engine.NewHost(engine.Options{})
+	if s.outbound, err = outbound.New(outbound.Options{Allow: c.allow, UserAgent: "rocketscript/" + versionText()}); err != nil {
+		return s, wrongUse(err)
+	}
+	s.engine = engine.NewHost(engine.Options{HTTP: s.outbound, Logger: log})
 	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, deps: destination.Deps{
 		Users: s.store, Out: out, Version: versionText(),
 	}}
@@ -153,6 +158,9 @@ func (s *service) close() {
 	}
 	if s.engine != nil {
 		s.engine.Close()
+	}
+	if s.outbound != nil {
+		s.outbound.Close()
 	}
 	if s.store != nil {
 		if err := s.store.Close(); err != nil {

@@ -70,8 +70,10 @@ func (c *console) method(name string) func([]goja.Value) {
 	switch name {
 	case "log", "info", "warn", "error", "debug":
 		return c.at(name)
-	case "dirxml", "table":
+	case "dirxml":
 		return c.at("log")
+	case "table":
+		return c.table
 	case "dir":
 		return c.dir
 	case "trace":
@@ -151,10 +153,19 @@ func (c *console) print(level, text string) {
 	c.instance.transcribe(level, func() string { return text })
 }
 
-// format shows the arguments. What a value's own code throws while it is shown
+func (c *console) table(args []goja.Value) {
+	c.instance.transcribe("log", func() string { return c.shown(func() string { return c.inspector.Table(args) }) })
+}
+
+// format shows the arguments.
+func (c *console) format(args []goja.Value) string {
+	return c.shown(func() string { return c.inspector.Format(args) })
+}
+
+// shown is what show makes. What a value's own code throws while it is shown
 // stays inside: logging never makes a script fail.
-func (c *console) format(args []goja.Value) (text string) {
-	if thrown := c.rt.Try(func() { text = c.inspector.Format(args) }); thrown != nil {
+func (c *console) shown(show func() string) (text string) {
+	if thrown := c.rt.Try(func() { text = show() }); thrown != nil {
 		return "[a value that cannot be shown]"
 	}
 	return text

@@ -65,7 +65,7 @@ var (
 func (in *Inspector) Inspect(v goja.Value) string { return in.inspect(v, maxDepth) }
 
 func (in *Inspector) inspect(v goja.Value, depth int) string {
-	p := printer{in: in, maxDepth: depth, circular: make(map[*goja.Object]int)}
+	p := printer{in: in, maxDepth: depth, maxItems: maxItems, line: lineLength, circular: make(map[*goja.Object]int)}
 	return p.value(v, 0)
 }
 
@@ -169,6 +169,10 @@ func (in *Inspector) constructorName(o *goja.Object) string {
 type printer struct {
 	in       *Inspector
 	maxDepth int
+	// maxItems is how many items of an array or a collection are shown.
+	maxItems int64
+	// line is where an object is broken into lines.
+	line int
 	// indent is how far the current line is indented.
 	indent int
 	// deepest is the depth last reached, by which an object knows how deep its
@@ -211,7 +215,7 @@ func (p *printer) string(text string, depth int) string {
 		text = strings.ToValidUTF8(text[:maxString], "")
 		rest = fmt.Sprintf("... %d more characters", n-len(text))
 	}
-	if depth > 0 && len(text) > 16 && len(text) > lineLength-p.indent-4 {
+	if depth > 0 && len(text) > 16 && len(text) > p.line-p.indent-4 {
 		lines := strings.SplitAfter(text, "\n")
 		if lines[len(lines)-1] == "" {
 			lines = lines[:len(lines)-1]

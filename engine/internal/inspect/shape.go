@@ -171,14 +171,17 @@ func (p *printer) ownKeysOfArray(o *goja.Object, length int64) []goja.Value {
 	return p.ownKeys(o, true)
 }
 
-// arrayItems shows the items, runs of holes as one, at most maxItems in all.
+// maxProbes bounds how far holes are looked for.
+const maxProbes = 100 * maxItems
+
+// arrayItems shows the items, runs of holes as one, at most p.maxItems in all.
 func arrayItems(o *goja.Object, length int64) func(*printer, int) []string {
 	return func(p *printer, depth int) []string {
 		var items []string
 		i := int64(0)
-		for probes := 0; i < length && len(items) < maxItems && p.written < maxText; probes++ {
+		for probes := 0; i < length && int64(len(items)) < p.maxItems && p.written < maxText; probes++ {
 			start := i
-			for i < length && probes < 100*maxItems && p.hole(o, i) {
+			for i < length && probes < maxProbes && p.hole(o, i) {
 				i++
 				probes++
 			}
@@ -186,7 +189,7 @@ func arrayItems(o *goja.Object, length int64) func(*printer, int) []string {
 				items = append(items, holesText(holes))
 				continue
 			}
-			if probes >= 100*maxItems {
+			if probes >= maxProbes {
 				break
 			}
 			items = append(items, p.item(p.in.property(o, index(p, i)), depth))
@@ -234,11 +237,11 @@ func typedItems(o *goja.Object) func(*printer, int) []string {
 	length := o.Get("length").ToInteger()
 	return func(p *printer, depth int) []string {
 		var items []string
-		for i := range min(length, maxItems) {
+		for i := range min(length, p.maxItems) {
 			items = append(items, p.value(o.Get(strconv.FormatInt(i, 10)), depth+1))
 		}
-		if length > maxItems {
-			items = append(items, moreItems(length-maxItems))
+		if length > p.maxItems {
+			items = append(items, moreItems(length-p.maxItems))
 		}
 		return items
 	}
@@ -266,11 +269,11 @@ func (p *printer) describeCollection(o *goja.Object, s shape, isMap bool) shape 
 	if isMap {
 		name = "Map"
 	}
-	size := o.Get("size").ToInteger()
+	size := sizeOf(o)
 	var entries []goja.Value
 	p.in.rt.ForOf(o, func(entry goja.Value) bool {
 		entries = append(entries, entry)
-		return len(entries) < maxItems
+		return int64(len(entries)) < p.maxItems
 	})
 	s.open = fmt.Sprintf("%s(%d) {", s.class, size)
 	if s.class != name {
@@ -281,6 +284,14 @@ func (p *printer) describeCollection(o *goja.Object, s shape, isMap bool) shape 
 		s.contents = func(p *printer, depth int) []string { return p.collectionEntries(entries, isMap, size, depth) }
 	}
 	return s
+}
+
+// sizeOf is the size of a Map or a Set; 0 when the script took that away.
+func sizeOf(o *goja.Object) int64 {
+	if size := o.Get("size"); size != nil {
+		return size.ToInteger()
+	}
+	return 0
 }
 
 func (p *printer) collectionEntries(entries []goja.Value, isMap bool, size int64, depth int) []string {
@@ -314,7 +325,7 @@ func (p *printer) arrange(s shape, parts []string, depth int) string {
 		head += " "
 	}
 	if p.deepest-depth < 3 && len(columns) == len(parts) && !strings.Contains(s.head, "\n") {
-		if total, joined := p.width(s, parts), strings.Join(parts, ", "); total <= lineLength && !strings.Contains(joined, "\n") {
+		if total, joined := p.width(s, parts), strings.Join(parts, ", "); total <= p.line && !strings.Contains(joined, "\n") {
 			return head + s.open + " " + joined + " " + s.closing
 		}
 	}
@@ -346,13 +357,13 @@ func (p *printer) columns(array *goja.Object, items []string) []string {
 		total += width(item) + 2
 	}
 	cell := longest + 2
-	if cell*3+p.indent >= lineLength || float64(total)/float64(cell) <= 5 && longest > 6 {
+	if cell*3+p.indent >= p.line || float64(total)/float64(cell) <= 5 && longest > 6 {
 		return items
 	}
 	biased := math.Max(float64(cell)-3-math.Sqrt(float64(cell)-float64(total)/float64(len(items))), 1)
 	count := min(
 		int(math.Round(math.Sqrt(2.5*biased*float64(len(shown)))/biased)),
-		(lineLength-p.indent)/cell,
+		(p.line-p.indent)/cell,
 		3*4,
 		15,
 	)

@@ -161,6 +161,7 @@ func (v *evaluator) run(ctx context.Context, runner Runner, script engine.Script
 	x.Outcome, x.Returned, x.Exception = result.Outcome, result.Returned, result.Exception
 	x.Console = append(x.Console, result.Console...)
 	x.ConsoleDropped += result.ConsoleDropped
+	x.HTTP = append(x.HTTP, result.HTTP...)
 	x.Duration += result.Duration
 	return result, nil
 }

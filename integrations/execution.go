@@ -41,7 +41,9 @@ type Execution struct {
 	Exception      *engine.Exception
 	Console        []engine.ConsoleLine
 	ConsoleDropped int
-	Warnings       []message.Warning
+	// HTTP lists the HTTP calls the script made, and those of its adapter.
+	HTTP     []engine.HTTPCall
+	Warnings []message.Warning
 	// Deliveries are the messages, one a channel, in the order of the channels.
 	// Empty when nothing is posted.
 	Deliveries []*Delivery

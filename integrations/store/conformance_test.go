@@ -158,6 +158,7 @@ func testRoundTrip(t *testing.T, p Place) {
 		},
 		Console:        []engine.ConsoleLine{{Level: "log", Text: "<b>"}, {Level: "error", Text: "two\nlines"}},
 		ConsoleDropped: 7,
+		HTTP:           []engine.HTTPCall{{Method: "GET", URL: "https://a.example/?q=<1>", Status: 200, ResponseHeaders: []engine.Header{{Name: "a", Value: "b"}}, DurationMS: 1.5}},
 		Warnings:       []message.Warning{{Code: "color-name", Path: "attachments[0].color", Text: "“good” became #35AC19"}},
 		Deliveries: []*integrations.Delivery{
 			{

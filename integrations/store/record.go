@@ -66,11 +66,11 @@ func orNotFound(err error) error {
 
 // An entry is an execution on its way into the tables.
 type entry struct {
-	execution                    *integrations.Execution
-	headers                      []byte
-	exception, console, warnings any
-	deliveries                   []deliveryEntry
-	recordedAt                   time.Time
+	execution                          *integrations.Execution
+	headers                            []byte
+	exception, console, http, warnings any
+	deliveries                         []deliveryEntry
+	recordedAt                         time.Time
 }
 
 // A deliveryEntry is a delivery on its way in, and what becomes of it there.
@@ -106,6 +106,9 @@ func newEntry(x *integrations.Execution) (e *entry, err error) {
 	if e.console, err = jsonList(x.Console); err != nil {
 		return nil, err
 	}
+	if e.http, err = jsonList(x.HTTP); err != nil {
+		return nil, err
+	}
 	if e.warnings, err = jsonList(x.Warnings); err != nil {
 		return nil, err
 	}
@@ -130,9 +133,9 @@ func (e *entry) insert(t *tx, now time.Time) error {
 	}
 	_, err = t.exec(`INSERT INTO execution_contents
 		(execution_seq, method, target, url_user_id, remote_addr, headers, script_name, script_hash,
-		 exception, console, console_dropped, warnings, returned, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		 exception, console, console_dropped, http, warnings, returned, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		seq, x.Request.Method, x.Request.Target, x.Request.Params.UserID, x.Request.RemoteAddr, e.headers, x.ScriptName, x.ScriptHash,
-		e.exception, e.console, x.ConsoleDropped, e.warnings, rawText(x.Returned), x.Request.Body)
+		e.exception, e.console, x.ConsoleDropped, e.http, e.warnings, rawText(x.Returned), x.Request.Body)
 	if err != nil {
 		return err
 	}

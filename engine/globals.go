@@ -21,6 +21,7 @@ func globals() []global {
 		{sloppy.Global, (*sandbox).newClasses}, // no name a script could write
 		{"_", (*sandbox).newUnderscore},
 		{"s", (*sandbox).newStringLibrary},
+		{"moment", (*sandbox).newMoment},
 		{"global", (*sandbox).newGlobal},
 		{"JSON", (*sandbox).newJSON},
 		provide("DOMException", (*platform).errorRoom),

@@ -16,6 +16,7 @@ var knownGlobals = map[string]string{
 	"JSON":            "object",
 	"_":               "function",
 	"s":               "function",
+	"moment":          "function",
 	"global":          "object",
 	"DOMException":    "function",
 	"URL":             "function",

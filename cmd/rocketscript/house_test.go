@@ -26,12 +26,13 @@ var allowedImports = map[string][]string{
 	},
 	"engine": {
 		"engine/internal/buffer", "engine/internal/clone", "engine/internal/inspect", "engine/internal/jsonobject",
-		"engine/internal/jsvalue", "engine/internal/native", "engine/internal/qs", "engine/internal/wording", "engine/internal/sloppy",
+		"engine/internal/jsvalue", "engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/wording", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
 	},
 	"engine/internal/inspect":    {"engine/internal/jsvalue"},
 	"engine/internal/jsonobject": {"engine/internal/jsvalue"},
 	"engine/internal/jsvalue":    {},
+	"engine/internal/moment":     {},
 	"engine/internal/nodetest":   {}, // compares with node, in tests only
 	"engine/internal/qs":         {},
 	"engine/internal/timers":     {},

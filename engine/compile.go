@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
 
+	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/sloppy"
 	"rocketscript/engine/internal/wording"
 )
@@ -23,6 +24,8 @@ type Program struct {
 	wordsOnce func() *wording.Index
 	// promises is set when the script may handle rejections.
 	promises bool
+	// needs is what the script names of Annex B and its like.
+	needs annexb.Need
 	// methods tells what frames of the stack are called.
 	methods *sloppy.Methods
 }
@@ -30,7 +33,10 @@ type Program struct {
 // Compile parses and compiles a script. A script that is not JavaScript gives
 // an *[Exception] named SyntaxError with the place of the fault.
 func Compile(script Script) (program *Program, err error) {
-	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source), promises: mentionsPromises(script.Source)}
+	p := &Program{
+		name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source),
+		promises: mentionsPromises(script.Source), needs: annexb.Needs(script.Source),
+	}
 	defer func() {
 		// A bug of the parser must not take the process with it.
 		if r := recover(); r != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
 
+	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/inspect"
 	"rocketscript/engine/internal/jsvalue"
 	"rocketscript/engine/internal/wording"
@@ -45,6 +46,7 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))
 	s.addGlobals()
+	annexb.Install(rt, s.program.needs, s.program.showStack)
 	s.hearRejections()
 	return s
 }

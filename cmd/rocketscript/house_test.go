@@ -37,6 +37,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/qs":         {},
 	"engine/internal/timers":     {},
 	"engine/internal/underscore": {},
+	"engine/internal/annexb":     {},
 	"engine/internal/sloppy":     {},
 	"engine/internal/native":     {},
 	"engine/internal/weburl":     {"engine/internal/jsvalue", "engine/internal/native"},

@@ -42,6 +42,9 @@ func (l *lowering) class(c *ast.ClassLiteral, hint unistring.String) ast.Express
 // keep walks a class that stays strict, for the classes within.
 func (l *lowering) keep(c *ast.ClassLiteral) {
 	l.replace(&c.SuperClass)
+	outside := l.inStrictClass
+	l.inStrictClass = true
+	defer func() { l.inStrictClass = outside }()
 	for _, element := range c.Body {
 		switch element := element.(type) {
 		case *ast.FieldDefinition:
@@ -163,7 +166,10 @@ func (c *loweredClass) takeMethod(m *ast.MethodDefinition) {
 
 // takeBlock makes a function of a static block, for its variables.
 func (c *loweredClass) takeBlock(b *ast.ClassStaticBlock) {
-	c.within(ownThis, func() { c.block(b.Block) })
+	c.within(ownThis, func() {
+		c.owner = &b.DeclarationList
+		c.block(b.Block)
+	})
 	place := at(b.Static)
 	f := place.function(place.parameters())
 	f.Body, f.Source, f.DeclarationList = b.Block, b.Source, b.DeclarationList

@@ -39,7 +39,7 @@ func (c *loweredClass) constructorFunction() *ast.FunctionLiteral {
 	}
 	f := c.constructor.Body
 	c.within(baseThis, func() {
-		c.maker = c
+		c.maker, c.owner = c, &f.DeclarationList
 		c.parameters(f.ParameterList)
 		c.block(f.Body)
 	})
@@ -81,7 +81,7 @@ func (c *loweredClass) inheritedConstructor() *ast.FunctionLiteral {
 func (c *loweredClass) derivedConstructor(f *ast.FunctionLiteral) *ast.FunctionLiteral {
 	early := false
 	c.within(derivedThis, func() {
-		c.maker = c
+		c.maker, c.owner = c, &f.DeclarationList
 		c.parameters(f.ParameterList)
 		early, c.early = c.early, false
 		end := at(f.Body.RightBrace)

@@ -9,16 +9,21 @@ import (
 // Lower rewrites every class of the program, in place, so that its body runs
 // sloppy when the program is compiled so, and this at top level is undefined,
 // as in a module. The runtime has to offer what [New] makes as [Global].
-func Lower(program *ast.Program) *Methods {
-	l := &lowering{this: moduleThis, methods: &Methods{file: program.File}}
-	l.statements(program.Body)
-	return l.methods
-}
+func Lower(program *ast.Program) *Methods { return rewrite(program, false) }
 
-// Keep leaves the program as it is, class bodies strict.
-func Keep(program *ast.Program) *Methods {
-	l := &lowering{strict: true, methods: &Methods{file: program.File}}
+// Keep leaves class bodies strict; functions in blocks and exports are as with
+// [Lower].
+func Keep(program *ast.Program) *Methods { return rewrite(program, true) }
+
+func rewrite(program *ast.Program, strict bool) *Methods {
+	dropExports(program)
+	var functions []blockFunction
+	l := &lowering{strict: strict, methods: &Methods{file: program.File}, owner: &program.DeclarationList, blockFunctions: &functions}
+	if !strict {
+		l.this = moduleThis
+	}
 	l.statements(program.Body)
+	hoist(program, functions)
 	return l.methods
 }
 
@@ -32,7 +37,10 @@ func Unstrict(program *ast.Program) {
 type lowering struct {
 	methods *Methods
 	// strict leaves classes as they are.
-	strict bool
+	strict, inStrictClass bool
+	// owner has the variables of the function around.
+	owner          *[]*ast.VariableDeclaration
+	blockFunctions *[]blockFunction
 	// this tells what this, super and return mean where the walk is.
 	this meaning
 	// inArrow is set within an arrow function of a constructor: its return is
@@ -59,7 +67,7 @@ const (
 // within walks with another meaning of this.
 func (l *lowering) within(this meaning, walk func()) {
 	saved := *l
-	*l = lowering{this: this, private: l.private, methods: l.methods, strict: l.strict}
+	l.this, l.inArrow, l.maker, l.early, l.owner = this, false, nil, false, nil
 	walk()
 	*l = saved
 }
@@ -74,7 +82,7 @@ func (l *lowering) statements(list []ast.Statement) {
 func (l *lowering) statement(s ast.Statement) ast.Statement {
 	switch s := s.(type) {
 	case *ast.BlockStatement:
-		l.block(s)
+		l.nested(&s.List)
 	case *ast.ExpressionStatement:
 		l.replace(&s.Expression)
 	case *ast.ReturnStatement:
@@ -94,14 +102,15 @@ func (l *lowering) statement(s ast.Statement) ast.Statement {
 		return l.declaration(s)
 	case *ast.IfStatement:
 		l.replace(&s.Test)
-		s.Consequent, s.Alternate = l.statement(s.Consequent), l.statement(s.Alternate)
+		l.branch(&s.Consequent)
+		l.branch(&s.Alternate)
 	case *ast.LabelledStatement:
 		s.Statement = l.statement(s.Statement)
 	case *ast.SwitchStatement:
 		l.replace(&s.Discriminant)
 		for _, c := range s.Body {
 			l.replace(&c.Test)
-			l.statements(c.Consequent)
+			l.nested(&c.Consequent)
 		}
 	case *ast.TryStatement:
 		l.try(s)
@@ -121,12 +130,14 @@ func (l *lowering) block(b *ast.BlockStatement) {
 }
 
 func (l *lowering) try(s *ast.TryStatement) {
-	l.block(s.Body)
+	l.nested(&s.Body.List)
 	if s.Catch != nil {
 		l.target(s.Catch.Parameter)
-		l.block(s.Catch.Body)
+		l.nested(&s.Catch.Body.List)
 	}
-	l.block(s.Finally)
+	if s.Finally != nil {
+		l.nested(&s.Finally.List)
+	}
 }
 
 func (l *lowering) loop(s ast.Statement) {
@@ -207,14 +218,15 @@ func (l *lowering) arrayPattern(p *ast.ArrayPattern) {
 
 func (l *lowering) function(f *ast.FunctionLiteral) {
 	l.within(ownThis, func() {
+		l.owner = &f.DeclarationList
 		l.parameters(f.ParameterList)
 		l.block(f.Body)
 	})
 }
 
 func (l *lowering) arrow(f *ast.ArrowFunctionLiteral) {
-	saved := l.inArrow
-	l.inArrow = true
+	inArrow, owner := l.inArrow, l.owner
+	l.inArrow, l.owner = true, &f.DeclarationList
 	l.parameters(f.ParameterList)
 	switch body := f.Body.(type) {
 	case *ast.BlockStatement:
@@ -222,7 +234,7 @@ func (l *lowering) arrow(f *ast.ArrowFunctionLiteral) {
 	case *ast.ExpressionBody:
 		l.replace(&body.Expression)
 	}
-	l.inArrow = saved
+	l.inArrow, l.owner = inArrow, owner
 }
 
 func (l *lowering) parameters(p *ast.ParameterList) {

@@ -589,3 +589,34 @@ class A { #x = 1; m() { return new (class { #x = 2; n() { return this.#x; } })()
 class A { #x = 'a'; a() { return this.#x; } } class B extends A { #x = 'b'; b() { return this.#x + this.a(); } } print(new B().b());
 //# private name of another object
 class A { #x = 1; read(o) { return o.#x; } } attempt(function () { print(new A().read({})); });
+//# module exports at the end
+class S { m() { return 'm'; } }
+print(new S().m()); module.exports = S; module.exports.S = S; exports.T = 1; exports = module.exports = S; print(typeof module);
+//# exports that the script declares
+var module = {exports: {}}; class S {} module.exports = S; print(module.exports === S);
+//# function in a block
+if (1) { function q() { return 'q'; } } print(q());
+//# function in a block of a function
+function f(x) { if (x) { function q() { return q2() + 'q'; } function q2() { return 'q2'; } } return typeof q === 'function' ? q() : typeof q; } print(f(1)); print(f(0));
+//# function in a block used within
+function f() { var out = []; for (var i = 0; i < 2; i++) { function q() { return i; } out.push(q()); } return out.join(); } print(f());
+//# function in a block with a namesake
+function q() { return 'outer'; } { function q() { return 'inner'; } } print(typeof q());
+//# function in a block of a method
+class A { m(x) { if (x) { function q() { return 'in'; } } return typeof q; } } print(new A().m(1));
+//# function in a switch
+switch (1) { case 1: function q() { return 'case'; } } print(q());
+//# function as the body of an if
+if (1) function q() { return 'if'; } print(q());
+//# function in a try
+try { function q() { return 'try'; } } catch (e) {} print(q());
+//# accessors of old
+class A { constructor() { this.__defineGetter__('x', function () { seen = 1; return this.y; }); this.y = 2; } } print(new A().x); print(seen);
+//# getYear
+class A { m() { return new Date(2026, 1, 1).getYear() + new Date(0).toGMTString(); } } print(new A().m());
+//# HTML strings
+class A { m() { return 'x'.bold().link('u'); } } print(new A().m());
+//# RegExp statics
+class A { m(s) { if (/(\w+)@(\w+)/.test(s)) return RegExp.$1 + RegExp.$2; } } print(new A().m('me@here'));
+//# captureStackTrace in a class
+class E extends Error { constructor(m) { super(m); Error.captureStackTrace(this, this.constructor); this.name = 'E'; } } var e = new E('x'); print(String(e)); print(typeof e.stack);

@@ -1,0 +1,131 @@
+// Package annexb has what V8 offers besides the core of the language and goja
+// does not: Annex B's __defineGetter__ and its kin, Date.prototype.getYear, the
+// HTML methods of strings such as bold; isWellFormed and toWellFormed;
+// Error.captureStackTrace; and RegExp.$1 with the other traces of the last
+// match. It is what a comparison of all properties of goja's built-in objects
+// with V8's showed to be missing.
+//
+// Scripts rarely use any of it, and it would double what an idle runtime
+// weighs. So a program is asked once, when it is compiled, what it names
+// ([Needs]), and only that is installed: a property that is nowhere in the
+// text, not even in a string, is one that a script can hardly ask for.
+package annexb
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// A Need is a set of things that a program uses.
+type Need int
+
+// What a program may use.
+const (
+	Members Need = 1 << iota // methods of Object, Date, String and Error
+	Statics                  // RegExp.$1 and so on
+)
+
+// memberNames are the names that V8 has and goja has not. Those that are words
+// of everyday count only as members.
+var memberNames = []string{
+	"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "getYear", "setYear", "toGMTString",
+	"captureStackTrace", "isWellFormed", "toWellFormed", "fontcolor", "fontsize",
+	".anchor", ".big", ".blink", ".bold", ".fixed", ".italics", ".link", ".small", ".strike", ".sub", ".sup",
+	"'anchor'", "'big'", "'blink'", "'bold'", "'fixed'", "'italics'", "'link'", "'small'", "'strike'", "'sub'", "'sup'",
+	`"anchor"`, `"big"`, `"blink"`, `"bold"`, `"fixed"`, `"italics"`, `"link"`, `"small"`, `"strike"`, `"sub"`, `"sup"`,
+}
+
+var staticNames = []string{
+	"RegExp.$", "RegExp[", "RegExp.input", "RegExp.lastMatch", "RegExp.lastParen", "RegExp.leftContext", "RegExp.rightContext",
+}
+
+// Needs tells what the text of a program names.
+func Needs(source string) Need {
+	var need Need
+	named := func(name string) bool { return strings.Contains(source, name) }
+	if slices.ContainsFunc(memberNames, named) {
+		need |= Members
+	}
+	if slices.ContainsFunc(staticNames, named) {
+		need |= Statics
+	}
+	return need
+}
+
+//go:embed annexb.js
+var membersSource string
+
+//go:embed statics.js
+var staticsSource string
+
+var membersProgram = sync.OnceValue(func() *goja.Program { return compile("annexb.js", membersSource) })
+
+var staticsProgram = sync.OnceValue(func() *goja.Program { return compile("statics.js", staticsSource) })
+
+func compile(name, source string) *goja.Program {
+	tree, err := parser.ParseFile(nil, name, source, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		panic(err) // our own text
+	}
+	program, err := goja.CompileAST(tree, false)
+	if err != nil {
+		panic(err)
+	}
+	return program
+}
+
+// Install adds what is needed to a runtime no script has run in. frames makes
+// the lines of a stack as people see them from the interpreter's text; they
+// come innermost first, without indentation.
+func Install(rt *goja.Runtime, need Need, frames func(stack string) string) {
+	if need&Members != 0 {
+		install(rt, membersProgram(), rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			return rt.ToValue(below(frames(call.Argument(0).String()), call.Argument(1).String()))
+		}))
+	}
+	if need&Statics != 0 {
+		install(rt, staticsProgram())
+	}
+}
+
+func install(rt *goja.Runtime, program *goja.Program, args ...goja.Value) {
+	made, err := rt.RunProgram(program)
+	if err != nil {
+		panic(err) // our own code in a fresh runtime
+	}
+	if f, ok := goja.AssertFunction(made); ok {
+		if _, err := f(goja.Undefined(), append([]goja.Value{rt.GlobalObject()}, args...)...); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// below returns the frames as V8 writes them, each on a line of its own, from
+// the one that called the named function on; all, if it is not there.
+func below(frames, function string) string {
+	if frames == "" {
+		return ""
+	}
+	lines := strings.Split(frames, "\n")
+	if function != "" {
+		if i := slices.IndexFunc(lines, func(line string) bool { return isFrameOf(line, function) }); i >= 0 {
+			lines = lines[i+1:]
+		}
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString("\n    ")
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+func isFrameOf(line, function string) bool {
+	shown, _, ok := strings.Cut(strings.TrimPrefix(line, "at "), " (")
+	return ok && (shown == function || strings.HasSuffix(shown, "."+function) || shown == "new "+function)
+}

@@ -1,0 +1,96 @@
+package annexb_test
+
+import (
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/google/go-cmp/cmp"
+
+	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/nodetest"
+)
+
+// expressions are evaluated here and by node. Each may throw.
+var expressions = []string{
+	"var o = {}; o.__defineGetter__('x', function () { return this.y + 1; }); o.y = 1; [o.x, Object.keys(o)]",
+	"var o = {}; o.__defineSetter__('x', function (v) { this.y = v; }); o.x = 5; o.y",
+	"var o = {get a() { return 1; }, set a(v) {}}; [o.__lookupGetter__('a').call(), typeof o.__lookupSetter__('a'), o.__lookupGetter__('b')]",
+	"Object.create({get a() { return 7; }}).__lookupGetter__('a')()",
+	"var o = {x: 1}; [typeof o.__lookupGetter__('x'), typeof o.__lookupSetter__(Symbol.iterator)]",
+	"({}).__defineGetter__('x', 5)",
+	"Object.prototype.__defineGetter__.call(null, 'x', function () {})",
+	"Object.defineProperty({}, 'x', {value: 1}).__defineGetter__('x', function () {})",
+	"var n = 0; for (var k in {}) n++; n",
+	"new Date(2026, 1, 3).getYear()", "new Date(1969, 1, 3).getYear()", "new Date(NaN).getYear()",
+	"var d = new Date(2026, 1, 3); [d.setYear(99) === d.getTime(), d.getFullYear()]",
+	"var d = new Date(2026, 1, 3); d.setYear(2001.9); d.getFullYear()",
+	"var d = new Date(NaN); d.setYear(5); d.toISOString()", "var d = new Date(0); d.setYear('x'); d.getTime()",
+	"new Date(0).toGMTString()", "Date.prototype.toGMTString === Date.prototype.toUTCString", "Date.prototype.getYear.call({})",
+	"['anchor', 'big', 'blink', 'bold', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup'].map(function (m) { return 'x<y'[m]('a\"b'); })",
+	"['anchor', 'big', 'blink', 'bold', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup'].map(function (m) { return [''[m].name, ''[m].length, ''[m]()]; })",
+	"String.prototype.bold.call(null)", "String.prototype.link.call(5, undefined)", "new String.prototype.bold()", "Object.keys(String.prototype)",
+	"['', 'abc', '\\uD83D\\uDE00', '\\uD83D', '\\uDE00x', 'a\\uD83D', 'a\\uDE00\\uD83Db', '\\uD83D\\uD83D\\uDE00'].map(function (s) { return [s.isWellFormed(), escape(s.toWellFormed())]; })",
+	"String.prototype.isWellFormed.call(undefined)", "(12).toString().isWellFormed()",
+	"escape('ä b+c/\\u20ac')", "unescape('%E4%20%u20AC%zz')", "'abcdef'.substr(-3, 2)", "typeof Date(5)", "new Date(0).getTimezoneOffset.name",
+	"var o = {}; Error.captureStackTrace(o); [typeof o.stack, o.stack.split('\\n')[0], Object.keys(o), Object.getOwnPropertyDescriptor(o, 'stack') !== undefined]",
+	"var o = {name: 'X', message: 'm'}; Error.captureStackTrace(o); o.stack.split('\\n')[0]",
+	"function Oops(m) { this.message = m; Error.captureStackTrace(this, Oops); } Oops.prototype = Object.create(Error.prototype); Oops.prototype.name = 'Oops'; var e = new Oops('bad'); [e.stack.split('\\n')[0], e instanceof Error, String(e)]",
+	"Error.captureStackTrace(5)", "Error.captureStackTrace.length",
+	"/(\\d+)-(\\d+)/.test('a 12-34 b'); [RegExp.$1, RegExp.$2, RegExp.$3, RegExp.lastMatch, RegExp['$&'], RegExp.lastParen, RegExp.leftContext, RegExp.rightContext, RegExp.input]",
+	"'x=1'.match(/(\\w)=(\\w)/); RegExp.$1 + RegExp.$2", "'abc'.replace(/(b)/, function (m) { return m + RegExp.$1; })", "'a1b2'.replace(/([a-z])(\\d)/g, '$2$1') + RegExp.$1 + RegExp.$2",
+	"'a,b'.split(/(,)/).length + RegExp.$1", "'q'.search(/(q)/) + RegExp.$1", "/z/.test('a'); RegExp.$1 === RegExp.$1",
+	"/(a)|(b)/.exec('b'); JSON.stringify([RegExp.$1, RegExp.$2, RegExp['$+'], RegExp['$`'], RegExp[\"$'\"], RegExp.$_])",
+	"var r = /a/g; r.exec('aa'); r.lastIndex", "[...'a1b2'.matchAll(/[a-z](\\d)/g)].length", "RegExp.$1 = 5; typeof RegExp.$1", "RegExp.prototype.exec.name + RegExp.prototype.exec.length", "/a/.compile('b').test('b')",
+}
+
+const evaluated = `(function (source) {
+	try { var v = (0, eval)('(function () { return eval(arguments[0]); })')(source); return 'value ' + JSON.stringify(v); }
+	catch (e) { return 'throws ' + e.name; }
+})`
+
+// TestLikeNode compares with node.
+func TestLikeNode(t *testing.T) {
+	var want []string
+	nodetest.Run(t, "const f = (0, eval)(input.f); done(input.list.map((e) => require('vm').runInNewContext(input.f)(e)))", map[string]any{"f": evaluated, "list": expressions}, &want)
+	for i, e := range expressions {
+		rt := goja.New()
+		annexb.Install(rt, annexb.Members|annexb.Statics, func(string) string { return "" })
+		f, err := rt.RunString(evaluated)
+		if err != nil {
+			t.Fatal(err)
+		}
+		call, _ := goja.AssertFunction(f)
+		got, err := call(nil, rt.ToValue(e))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want[i], got.String()); diff != "" {
+			t.Errorf("%s (-node +goja):\n%s", e, diff)
+		}
+	}
+	t.Logf("%d expressions compared", len(expressions))
+}
+
+func TestNeeds(t *testing.T) {
+	for source, want := range map[string]annexb.Need{
+		"class Script {}": 0, "new Date().getYear()": annexb.Members, "x['bold']()": annexb.Members, "RegExp.$1": annexb.Statics,
+		"/a/.test(x) && RegExp.$1.bold()": annexb.Members | annexb.Statics, "const link = 1": 0, "new RegExp('a')": 0,
+	} {
+		if got := annexb.Needs(source); got != want {
+			t.Errorf("Needs(%q) = %d, want %d", source, got, want)
+		}
+	}
+}
+
+func BenchmarkInstall(b *testing.B) {
+	b.Run("none", func(b *testing.B) {
+		for b.Loop() {
+			goja.New()
+		}
+	})
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			annexb.Install(goja.New(), annexb.Members|annexb.Statics, func(string) string { return "" })
+		}
+	})
+}

@@ -251,11 +251,11 @@ func redirection(request httpRequest, response HTTPResponse, hops int) (*url.URL
 		return nil, &HTTPError{Kind: HTTPFailed, Message: "Invalid URL"}
 	}
 	target, err := from.Parse(response.Headers[i].Value)
-	if err != nil || target.Host == "" {
-		return nil, &HTTPError{Kind: HTTPFailed, Message: fmt.Sprintf("the redirect to %q is not a URL", response.Headers[i].Value)}
-	}
-	if target.Scheme != "http" && target.Scheme != "https" {
+	switch {
+	case err == nil && target.Scheme != "http" && target.Scheme != "https":
 		return nil, &HTTPError{Kind: HTTPFailed, Message: "URL scheme must be a HTTP(S) scheme"}
+	case err != nil, target.Host == "":
+		return nil, &HTTPError{Kind: HTTPFailed, Message: fmt.Sprintf("the redirect to %q is not a URL", response.Headers[i].Value)}
 	}
 	return target, nil
 }

@@ -16,6 +16,7 @@ type platform struct {
 	sandbox                    *sandbox
 	errors, buffers, addresses *goja.Object
 	texts, clones, crypto      *goja.Object
+	timers, fetch, meteor      *goja.Object
 }
 
 // room makes a room once.

@@ -22,9 +22,10 @@ const module = "rocketscript/"
 var allowedImports = map[string][]string{
 	"cmd/rocketscript": {
 		"engine", "scripts", "integrations", "integrations/cases", "integrations/delivery", "integrations/destination",
-		"integrations/message", "integrations/server", "integrations/store",
+		"integrations/message", "integrations/outbound", "integrations/server", "integrations/store",
 	},
 	"engine": {
+		"engine/internal/fetch", "engine/internal/meteorhttp",
 		"engine/internal/buffer", "engine/internal/clone", "engine/internal/inspect", "engine/internal/jsonobject",
 		"engine/internal/jsvalue", "engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/wording", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
@@ -35,7 +36,9 @@ var allowedImports = map[string][]string{
 	"engine/internal/moment":     {},
 	"engine/internal/nodetest":   {}, // compares with node, in tests only
 	"engine/internal/qs":         {},
-	"engine/internal/timers":     {},
+	"engine/internal/timers":     {"engine/internal/native"},
+	"engine/internal/fetch":      {"engine/internal/native"},
+	"engine/internal/meteorhttp": {"engine/internal/native", "engine/internal/fetch"},
 	"engine/internal/underscore": {},
 	"engine/internal/annexb":     {},
 	"engine/internal/sloppy":     {},

@@ -13,11 +13,13 @@ import (
 	"rocketscript/engine"
 	"rocketscript/integrations/cases"
 	"rocketscript/integrations/message"
+	"rocketscript/integrations/outbound"
 )
 
 type runFlags struct {
 	json    bool
 	exact   bool
+	live    bool
 	now     string
 	headers []string
 	queries []string
@@ -45,6 +47,7 @@ Exit code 1: the script failed or returned nothing that could be posted.`,
 	}
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print everything as one JSON object")
 	cmd.Flags().BoolVar(&flags.exact, "exact", false, "do not repair the message: refuse what Rocket.Chat refuses")
+	cmd.Flags().BoolVar(&flags.live, "live", false, "make the HTTP calls of the script that the case does not answer")
 	cmd.Flags().StringVar(&flags.now, "now", "", "the `TIME` every clock reads, such as 2026-03-14T08:02:11Z")
 	cmd.Flags().StringArrayVar(&flags.headers, "header", nil, "set a request `HEADER`, such as 'X-Event: push' (repeatable)")
 	cmd.Flags().StringArrayVar(&flags.queries, "query", nil, "add to the `QUERY` string, such as a=1 (repeatable)")
@@ -66,7 +69,12 @@ func runOnce(ctx context.Context, args []string, flags runFlags, std streams) er
 	if err := setZone(c.Zone); err != nil {
 		return wrongUse(err)
 	}
-	host := engine.NewHost(engine.Options{})
+	doer, closeDoer, err := flags.doer()
+	if err != nil {
+		return wrongUse(err)
+	}
+	defer closeDoer()
+	host := engine.NewHost(engine.Options{HTTP: c.HTTP(doer)})
 	defer host.Close()
 	report, err := c.Run(ctx, host, script, message.Options{Exact: flags.exact})
 	if err != nil {
@@ -84,6 +92,19 @@ func runOnce(ctx context.Context, args []string, flags runFlags, std streams) er
 		return &exitError{code: exitScript}
 	}
 	return nil
+}
+
+// doer makes the HTTP calls that a case does not answer; nil refuses them. The
+// person at the terminal is whose network it is: nothing of it is closed.
+func (f runFlags) doer() (doer engine.HTTPDoer, closeDoer func(), err error) {
+	if !f.live {
+		return nil, func() {}, nil
+	}
+	live, err := outbound.New(outbound.Options{Allow: []string{"0.0.0.0/0", "::/0"}})
+	if err != nil {
+		return nil, nil, err
+	}
+	return live, live.Close, nil
 }
 
 // readScript reads a script by its path.

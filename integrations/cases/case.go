@@ -35,6 +35,8 @@ type Case struct {
 	Zone string
 	// Random is what every Math.random() returns; nil is real randomness.
 	Random *float64
+	// Answers are given to the HTTP calls of the script, by HTTP.
+	Answers []Answer
 }
 
 // New returns the case that a case file starts from: integration and token

@@ -24,6 +24,7 @@ type caseFile struct {
 	Now         string          `yaml:"now" json:"now"`
 	Zone        string          `yaml:"zone" json:"zone"`
 	Random      *float64        `yaml:"random" json:"random"`
+	HTTP        []caseAnswer    `yaml:"http" json:"http"`
 }
 
 type caseRequest struct {
@@ -93,6 +94,9 @@ func (f *caseFile) toCase() (*Case, error) {
 	if f.User != nil {
 		c.User = engine.User{ID: f.User.ID, Name: f.User.Name, Username: f.User.Username}
 		c.Integration.Username = f.User.Username
+	}
+	if err := f.fillAnswers(c); err != nil {
+		return nil, err
 	}
 	return c, f.fillClock(c)
 }

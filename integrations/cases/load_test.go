@@ -86,7 +86,7 @@ random: 0.25
 func TestParseFaults(t *testing.T) {
 	for _, test := range []struct{ file, text, want string }{
 		{"a.case.yaml", "request: {metod: POST}", "line 1: field metod not found"},
-		{"a.case.yaml", "http: []", "field http not found"},
+		{"a.case.yaml", "nonsense: []", "field nonsense not found"},
 		{"a.case.yaml", "request:\n  headers: [a]", "line 2: headers: it has to be a map"},
 		{"a.case.yaml", "request:\n  query: {a: {b: 1}}", `line 2: query: a: {"b":1} is not a text`},
 		{"a.case.yaml", "request:\n  body: &a [*a]", "line 2: nested too deeply"},

@@ -18,7 +18,7 @@ type Report struct {
 	Exception *engine.Exception    `json:"exception"`
 	Console   []engine.ConsoleLine `json:"console"`
 	// HTTP lists the calls the script made.
-	HTTP       []json.RawMessage  `json:"http"`
+	HTTP       []engine.HTTPCall  `json:"http"`
 	Messages   []message.Message  `json:"messages"`
 	Warnings   []message.Warning  `json:"warnings"`
 	Reply      integrations.Reply `json:"reply"`
@@ -29,7 +29,7 @@ func newReport(e *integrations.Evaluation) *Report {
 	x := e.Execution
 	r := &Report{
 		Outcome: x.Outcome, Result: x.Returned, Exception: x.Exception,
-		Console: x.Console, Warnings: x.Warnings, Reply: x.Reply,
+		Console: x.Console, HTTP: x.HTTP, Warnings: x.Warnings, Reply: x.Reply,
 		DurationMS: float64(x.Duration) / float64(time.Millisecond),
 	}
 	if !e.Answered {
@@ -51,7 +51,7 @@ func (r *Report) filled() *Report {
 		r.Console = []engine.ConsoleLine{}
 	}
 	if r.HTTP == nil {
-		r.HTTP = []json.RawMessage{}
+		r.HTTP = []engine.HTTPCall{}
 	}
 	if r.Messages == nil {
 		r.Messages = []message.Message{}

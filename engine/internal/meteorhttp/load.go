@@ -1,0 +1,33 @@
+// Package meteorhttp is HTTP as Rocket.Chat's sandboxes gave it to scripts up
+// to 6.x: HTTP(method, url, options), which waits for the answer and returns
+// {result} or {error}, with the options of Meteor's http package; and
+// HTTP.get, post, put, patch, del and call, which Rocket.Chat's manual and
+// Meteor's habits make people write. Those return the same, on which the
+// members of the result can be read as well, and take a callback.
+package meteorhttp
+
+import (
+	_ "embed" // the JavaScript beside this file
+	"encoding/base64"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/fetch"
+	"rocketscript/engine/internal/native"
+)
+
+//go:embed http.js
+var source string
+
+var program = sync.OnceValue(func() *goja.Program { return native.Compile("http", source) })
+
+// Load makes HTTP, as the member of an object. errors is what
+// native.LoadErrors made.
+func Load(rt *goja.Runtime, host fetch.Host, errors *goja.Object) *goja.Object {
+	natives := fetch.NewNatives(rt, host)
+	if err := natives.Set("base64", func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }); err != nil {
+		panic(err) // a fresh object takes any property
+	}
+	return native.Load(rt, program(), natives, errors)
+}

@@ -51,6 +51,7 @@ func globals() []global {
 		provide("TextEncoder", (*platform).textRoom),
 		provide("TextDecoder", (*platform).textRoom),
 		provide("structuredClone", (*platform).cloneRoom),
+		provide("crypto", (*platform).cryptoRoom),
 	}
 }
 

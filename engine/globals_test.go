@@ -45,6 +45,7 @@ var knownGlobals = map[string]string{
 	"Event":           "function",
 	"EventTarget":     "function",
 	"HTTP":            "function",
+	"crypto":          "object",
 }
 
 // TestGlobals prints every global's type, and holds that there is no other.

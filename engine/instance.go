@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -107,6 +108,9 @@ type call struct {
 	// code that nobody called threw.
 	promise  promise
 	uncaught *Exception
+	// stream is where a call with Random set has its random bytes from; nil
+	// until it asks for some. Of the loop alone, too.
+	stream *rand.ChaCha8
 }
 
 type stage int

@@ -5,6 +5,7 @@ import (
 
 	"rocketscript/engine/internal/buffer"
 	"rocketscript/engine/internal/clone"
+	"rocketscript/engine/internal/jscrypto"
 	"rocketscript/engine/internal/native"
 	"rocketscript/engine/internal/textcoding"
 	"rocketscript/engine/internal/weburl"
@@ -45,6 +46,12 @@ func (p *platform) textRoom() *goja.Object {
 
 func (p *platform) cloneRoom() *goja.Object {
 	return room(&p.clones, func() *goja.Object { return clone.Load(p.sandbox.rt, p.errorRoom()) })
+}
+
+func (p *platform) cryptoRoom() *goja.Object {
+	return room(&p.crypto, func() *goja.Object {
+		return jscrypto.Load(p.sandbox.rt, p.sandbox.instance.randomBytes, p.errorRoom(), p.bufferRoom().Get("Buffer"))
+	})
 }
 
 // provide makes a global out of the member of that name of a room.

@@ -19,11 +19,11 @@ import (
 // a comment with the reason.
 func TestPlatformAgreesWithNode(t *testing.T) {
 	known := platformDifferences(t, "testdata/platform/differences.txt")
-	for _, name := range []string{"url", "params", "buffer", "text", "clone"} {
+	for _, name := range []string{"url", "params", "buffer", "text", "clone", "crypto"} {
 		t.Run(name, func(t *testing.T) {
 			expressions := readLines(t, filepath.Join("testdata/platform", name+".js"))
 			var theirs []string
-			nodetest.Run(t, "var crypto = require('crypto');\n"+evaluateAll+"\nevaluateAll(input).then(done)", expressions, &theirs)
+			nodetest.Run(t, "Object.defineProperty(globalThis, 'crypto', {value: require('crypto')});\n"+evaluateAll+"\nevaluateAll(input).then(done)", expressions, &theirs)
 			ours := evaluateHere(t, expressions)
 			equal := 0
 			for i, expression := range expressions {

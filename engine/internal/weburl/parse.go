@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A state of the standard's basic URL parser.
@@ -31,6 +32,8 @@ type parser struct {
 	input    []rune
 	at       int
 
+	// user and password grow with every @.
+	user, password                     strings.Builder
 	buffer                             strings.Builder
 	sawAt, sawPassword, insideBrackets bool
 }
@@ -271,7 +274,8 @@ func (p *parser) authority(c rune) verdict {
 		if p.sawAt && p.buffer.Len() == 0 {
 			return reject
 		}
-		p.at -= len([]rune(p.buffer.String())) + 1
+		p.url.username, p.url.password = p.user.String(), p.password.String()
+		p.at -= utf8.RuneCountInString(p.buffer.String()) + 1
 		p.buffer.Reset()
 		return p.enter((*parser).host)
 	}
@@ -291,8 +295,8 @@ func (p *parser) credentials(text string) {
 	}
 	// The %40 that stands for an earlier @ is encoded already; % is never
 	// encoded again.
-	p.url.username += userinfoSet.encode(user)
-	p.url.password += userinfoSet.encode(password)
+	p.user.WriteString(userinfoSet.encode(user))
+	p.password.WriteString(userinfoSet.encode(password))
 }
 
 func (p *parser) host(c rune) verdict {

@@ -22,9 +22,9 @@ var (
 	querySet        = controlSet.with(` "#<>`)
 	specialQuerySet = querySet.with("'")
 	// Node 20 leaves ^ in paths; the standard has encoded it since 2024.
-	pathSet         = querySet.with("?`{}")
-	userinfoSet     = pathSet.with(`/:;=@[\]^|`)
-	formSet         = userinfoSet.with("$%&+,!'()~")
+	pathSet     = querySet.with("?`{}")
+	userinfoSet = pathSet.with(`/:;=@[\]^|`)
+	formSet     = userinfoSet.with("$%&+,!'()~")
 )
 
 func controls() (s percentSet) {

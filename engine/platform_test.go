@@ -1,0 +1,89 @@
+package engine_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"rocketscript/engine"
+)
+
+// TestRandomIsRepeatable holds that a call with Random set gives the same
+// random bytes whenever it runs, and different ones within itself.
+func TestRandomIsRepeatable(t *testing.T) {
+	source := method("const a = crypto.randomUUID(), b = crypto.randomBytes(8).toString('hex'); return {content: {a, b, c: crypto.randomUUID(), n: crypto.randomInt(1e9)}}")
+	half, third := 0.5, 0.3
+	h := newHost(t)
+	first := runIn(t, h, source, engine.Call{Random: &half})
+	second := runIn(t, h, source, engine.Call{Random: &half})
+	other := runIn(t, h, source, engine.Call{Random: &third})
+	free := runIn(t, h, source, engine.Call{})
+	if first.Exception != nil || string(first.Content) != string(second.Content) {
+		t.Errorf("the same Random gives %s and %s (%v)", first.Content, second.Content, first.Exception)
+	}
+	if string(first.Content) == string(other.Content) || string(first.Content) == string(free.Content) {
+		t.Errorf("another Random, or none, gives the same: %s", first.Content)
+	}
+	if m := members(t, first.Content); m["a"] == m["c"] {
+		t.Errorf("two UUIDs of a call are equal: %v", m)
+	}
+}
+
+// TestPlatformLimits holds that what takes much memory is refused in words a
+// script's author understands.
+func TestPlatformLimits(t *testing.T) {
+	for expression, want := range map[string]string{
+		"Buffer.alloc(1e12)":                          "RangeError",
+		"Buffer.alloc(2 ** 31)":                       "RangeError",
+		"Buffer.allocUnsafe(1e8)":                     "RangeError",
+		"Buffer.from({length: 1e9})":                  "RangeError",
+		"Buffer.concat([], 1e9).length":               "0",
+		"Buffer.concat([Buffer.alloc(1)], 1e9)":       "RangeError",
+		"crypto.randomBytes(1e9)":                     "RangeError",
+		"Buffer.alloc(1 << 20).length":                "1048576",
+		"structuredClone(deep(1e5))":                  "RangeError",
+		"Buffer.from('x'.repeat(1 << 25))":            "TypeError",
+		"new TextEncoder().encode('x'.repeat(1<<25))": "TypeError",
+	} {
+		source := "function deep(n) { let o = {}; while (n--) o = {o}; return o }\n" +
+			method(fmt.Sprintf("try { return {content: {got: String(%s)}} } catch (e) { return {content: {got: e.name + ': ' + e.message}} }", expression))
+		r := run(t, source, engine.Call{})
+		got := string(r.Content)
+		if r.Exception != nil {
+			got = r.Exception.Name
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", expression, got, want)
+		}
+	}
+}
+
+// TestPlatformThrowsWhereTheScriptIs holds that errors made inside a room have
+// the position of the script's own line.
+func TestPlatformThrowsWhereTheScriptIs(t *testing.T) {
+	r := run(t, method("  const u = 1\n  return new URL('nope')"), engine.Call{})
+	if r.Exception == nil || r.Exception.Message != "Invalid URL" || r.Exception.Line != 4 {
+		t.Errorf("got %+v", r.Exception)
+	}
+}
+
+func BenchmarkFirstUse(b *testing.B) {
+	for _, expression := range []string{
+		"1", "URL", "Buffer", "TextDecoder", "structuredClone", "crypto", "new URL('http://a/b?c=d').href", "Buffer.from('hi').toString('base64')",
+	} {
+		b.Run(expression, func(b *testing.B) {
+			program, err := engine.Compile(engine.Script{Source: method("return {content: {got: String(" + expression + ").length}}")})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				in := engine.NewInstance(program, engine.Options{})
+				if r, err := in.Run(b.Context(), engine.Call{}); err != nil || r.Exception != nil {
+					b.Fatal(err, r.Exception)
+				}
+				in.Close()
+			}
+		})
+	}
+}

@@ -25,7 +25,7 @@ var allowedImports = map[string][]string{
 		"integrations/message", "integrations/outbound", "integrations/server", "integrations/store",
 	},
 	"engine": {
-		"engine/internal/buffer", "engine/internal/clone", "engine/internal/fetch", "engine/internal/inspect",
+		"engine/internal/annexb", "engine/internal/buffer", "engine/internal/clone", "engine/internal/fetch", "engine/internal/inspect",
 		"engine/internal/jscrypto", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/meteorhttp",
 		"engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",

@@ -6,41 +6,83 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A realm holds what lowered code needs of its runtime, taken before a script
-// could change it.
+// A realm is the runtime that lowered code runs in.
 type realm struct {
 	rt *goja.Runtime
-	// Functions of Reflect.
-	construct, ownKeys, descriptor, define goja.Callable
-	get, set                               goja.Callable
+	// reflected are the functions of Reflect that were needed so far.
+	reflected map[string]goja.Callable
 }
 
 // New makes the object that lowered code finds as [Global].
 func New(rt *goja.Runtime) *goja.Object {
-	reflect := rt.Get("Reflect").ToObject(rt)
-	function := func(name string) goja.Callable {
-		f, ok := goja.AssertFunction(reflect.Get(name))
-		if !ok {
-			return func(goja.Value, ...goja.Value) (goja.Value, error) {
-				panic(rt.NewTypeError("Reflect." + name + " is not a function"))
-			}
+	return rt.NewDynamicObject(&functions{realm: &realm{rt: rt, reflected: map[string]goja.Callable{}}, made: map[string]goja.Value{}})
+}
+
+// functions makes the functions of [Global] when they are first called: most
+// classes need but one.
+type functions struct {
+	*realm
+	made map[string]goja.Value
+}
+
+func (f *functions) Get(name string) goja.Value {
+	if v, ok := f.made[name]; ok {
+		return v
+	}
+	v := f.rt.ToValue(f.function(name))
+	f.made[name] = v
+	return v
+}
+
+func (f *functions) function(name string) func(goja.FunctionCall) goja.Value {
+	switch name {
+	case "define":
+		return f.defineClass
+	case "refuse":
+		return f.refuse
+	case "construct":
+		return f.makeInstance
+	case "init":
+		return f.init
+	case "initializer":
+		return f.initializer
+	case "run":
+		return f.run
+	case "field":
+		return f.field
+	case "hide":
+		return f.hide
+	case "symbol":
+		return f.symbol
+	case "key":
+		return f.key
+	case "super":
+		return f.super
+	case "made":
+		return f.realm.made
+	case "result":
+		return f.result
+	}
+	panic("sloppy: lowered code calls " + name)
+}
+
+// The object takes nothing from a script and shows nothing.
+
+func (f *functions) Set(string, goja.Value) bool { return false }
+func (f *functions) Has(string) bool             { return true }
+func (f *functions) Delete(string) bool          { return false }
+func (f *functions) Keys() []string              { return nil }
+
+// reflect calls a function of Reflect.
+func (r *realm) reflect(name string, args ...goja.Value) goja.Value {
+	f, ok := r.reflected[name]
+	if !ok {
+		if f, ok = goja.AssertFunction(r.rt.Get("Reflect").ToObject(r.rt).Get(name)); !ok {
+			panic(r.rt.NewTypeError("Reflect." + name + " is not a function"))
 		}
-		return f
+		r.reflected[name] = f
 	}
-	r := &realm{
-		rt: rt, construct: function("construct"), ownKeys: function("ownKeys"), get: function("get"), set: function("set"),
-		descriptor: function("getOwnPropertyDescriptor"), define: function("defineProperty"),
-	}
-	object := rt.CreateObject(nil)
-	for name, f := range map[string]func(goja.FunctionCall) goja.Value{
-		"refuse": r.refuse, "made": r.made, "result": r.result, "construct": r.makeInstance, "super": r.super,
-		"key": r.key, "field": r.field, "hide": r.hide, "symbol": r.symbol, "init": r.init, "define": r.defineClass, "initializer": r.initializer, "run": r.run,
-	} {
-		if err := object.Set(name, f); err != nil {
-			panic(err) // a fresh object takes any property
-		}
-	}
-	return object
+	return must(f(goja.Undefined(), args...))
 }
 
 // must gives the value of a call, or throws on what the call threw.
@@ -89,22 +131,21 @@ func (r *realm) result(call goja.FunctionCall) goja.Value {
 // construct(this, class, ...args) is super(...args).
 func (r *realm) makeInstance(call goja.FunctionCall) goja.Value {
 	this, class := call.Argument(0).ToObject(r.rt), call.Argument(1).ToObject(r.rt)
-	var parent goja.Value = goja.Null()
-	if p := class.Prototype(); p != nil {
-		parent = p
-	}
-	target := goja.Undefined()
+	var target *goja.Object
 	if p := this.Prototype(); p != nil {
-		target = p.Get("constructor")
+		target, _ = p.Get("constructor").(*goja.Object)
 	}
-	if _, ok := goja.AssertConstructor(parent); !ok {
-		panic(r.rt.NewTypeError("Super constructor " + parent.String() + " is not a constructor"))
+	parent := class.Prototype()
+	if parent == nil {
+		panic(r.rt.NewTypeError("Super constructor null is not a constructor"))
 	}
-	args := make([]any, 0, len(call.Arguments))
-	for _, a := range call.Arguments[2:] {
-		args = append(args, a)
+	construct, ok := goja.AssertConstructor(parent)
+	if !ok {
+		panic(r.rt.NewTypeError("Super constructor %s is not a constructor", parent.String()))
 	}
-	return must(r.construct(goja.Undefined(), parent, r.rt.NewArray(args...), target))
+	made, err := construct(target, call.Arguments[2:]...)
+	check(err)
+	return made
 }
 
 // super(class, this) stands for super in a constructor: members are looked up
@@ -134,7 +175,7 @@ func (r *realm) superMember(home *goja.Object, key, this goja.Value) goja.Value 
 	if parent == nil {
 		return goja.Undefined()
 	}
-	value := must(r.get(goja.Undefined(), parent, key, this))
+	value := r.reflect("get", parent, key, this)
 	method, ok := goja.AssertFunction(value)
 	if !ok {
 		return value
@@ -147,7 +188,7 @@ func (r *realm) setSuperMember(home *goja.Object, key, value, this goja.Value) b
 	if parent == nil {
 		return false
 	}
-	return must(r.set(goja.Undefined(), parent, key, value, this)).ToBoolean()
+	return r.reflect("set", parent, key, value, this).ToBoolean()
 }
 
 // key(value) makes a property key of a value, once.
@@ -168,8 +209,8 @@ func (r *realm) key(call goja.FunctionCall) goja.Value {
 // primitive asks the runtime how it makes a property key of an object.
 func (r *realm) primitive(o *goja.Object) goja.Value {
 	holder := r.rt.CreateObject(nil)
-	must(r.define(goja.Undefined(), holder, o, r.attributes(map[string]goja.Value{"enumerable": r.rt.ToValue(true)})))
-	return must(r.ownKeys(goja.Undefined(), holder)).ToObject(r.rt).Get("0")
+	r.reflect("defineProperty", holder, o, r.attributes(map[string]goja.Value{"enumerable": r.rt.ToValue(true)}))
+	return r.reflect("ownKeys", holder).ToObject(r.rt).Get("0")
 }
 
 func (r *realm) attributes(members map[string]goja.Value) *goja.Object {
@@ -187,10 +228,11 @@ func (r *realm) field(call goja.FunctionCall) goja.Value { return r.defineField(
 func (r *realm) hide(call goja.FunctionCall) goja.Value { return r.defineField(call, false) }
 
 func (r *realm) defineField(call goja.FunctionCall, enumerable bool) goja.Value {
-	yes := r.rt.ToValue(true)
-	d := r.attributes(map[string]goja.Value{"value": call.Argument(2), "writable": yes, "enumerable": r.rt.ToValue(enumerable), "configurable": yes})
-	if !must(r.define(goja.Undefined(), call.Argument(0), call.Argument(1), d)).ToBoolean() {
-		panic(r.rt.NewTypeError("Cannot redefine property: %s", call.Argument(1).String()))
+	object, value, shown := call.Argument(0).ToObject(r.rt), call.Argument(2), goja.ToFlag(enumerable)
+	if symbol, ok := call.Argument(1).(*goja.Symbol); ok {
+		check(object.DefineDataPropertySymbol(symbol, value, goja.FLAG_TRUE, goja.FLAG_TRUE, shown))
+	} else {
+		check(object.DefineDataProperty(call.Argument(1).String(), value, goja.FLAG_TRUE, goja.FLAG_TRUE, shown))
 	}
 	return goja.Undefined()
 }
@@ -216,16 +258,27 @@ func (r *realm) defineClass(call goja.FunctionCall) goja.Value {
 	}
 	check(statics.SetPrototype(class.Prototype()))
 	check(class.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	hidden := r.attributes(map[string]goja.Value{"enumerable": r.rt.ToValue(false)})
-	r.eachKey(prototype, func(key goja.Value) {
-		must(r.define(goja.Undefined(), prototype, key, hidden))
-	})
+	hide(prototype)
+	if len(statics.GetOwnPropertyNames()) == 0 && len(statics.Symbols()) == 0 {
+		return goja.Undefined()
+	}
 	r.eachKey(statics, func(key goja.Value) {
-		d := must(r.descriptor(goja.Undefined(), statics, key)).ToObject(r.rt)
+		d := r.reflect("getOwnPropertyDescriptor", statics, key).ToObject(r.rt)
 		check(d.Set("enumerable", false))
-		must(r.define(goja.Undefined(), class, key, d))
+		r.reflect("defineProperty", class, key, d)
 	})
 	return goja.Undefined()
+}
+
+// hide makes every member of an object not enumerable. A descriptor of an
+// accessor without functions changes no more than that.
+func hide(o *goja.Object) {
+	for _, name := range o.GetOwnPropertyNames() {
+		check(o.DefineAccessorProperty(name, nil, nil, goja.FLAG_NOT_SET, goja.FLAG_FALSE))
+	}
+	for _, symbol := range o.Symbols() {
+		check(o.DefineAccessorPropertySymbol(symbol, nil, nil, goja.FLAG_NOT_SET, goja.FLAG_FALSE))
+	}
 }
 
 func (r *realm) inherit(class, prototype *goja.Object, parent goja.Value) {
@@ -249,7 +302,7 @@ func (r *realm) inherit(class, prototype *goja.Object, parent goja.Value) {
 }
 
 func (r *realm) eachKey(o *goja.Object, visit func(key goja.Value)) {
-	keys := must(r.ownKeys(goja.Undefined(), o)).ToObject(r.rt)
+	keys := r.reflect("ownKeys", o).ToObject(r.rt)
 	for i := range int(keys.Get("length").ToInteger()) {
 		visit(keys.Get(strconv.Itoa(i)))
 	}

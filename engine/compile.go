@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/sloppy"
 	"rocketscript/engine/internal/wording"
 )
@@ -26,6 +27,8 @@ type Program struct {
 	promises bool
 	// needs is what the script names of Annex B and its like.
 	needs annexb.Need
+	// localized is set for a program that names a toLocale method.
+	localized bool
 	// methods tells what frames of the stack are called.
 	methods *sloppy.Methods
 }
@@ -35,7 +38,7 @@ type Program struct {
 func Compile(script Script) (program *Program, err error) {
 	p := &Program{
 		name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source),
-		promises: mentionsPromises(script.Source), needs: annexb.Needs(script.Source),
+		promises: mentionsPromises(script.Source), needs: annexb.Needs(script.Source), localized: locale.Needs(script.Source),
 	}
 	defer func() {
 		// A bug of the parser must not take the process with it.

@@ -42,6 +42,7 @@ func globals() []global {
 		provide("EventTarget", (*platform).fetchRoom),
 		provide("HTTP", (*platform).meteorRoom),
 		{"JSON", (*sandbox).newJSON},
+		{"Intl", (*sandbox).newIntl},
 		provide("DOMException", (*platform).errorRoom),
 		provide("URL", (*platform).urlRoom),
 		provide("URLSearchParams", (*platform).urlRoom),

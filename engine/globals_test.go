@@ -14,6 +14,7 @@ var knownGlobals = map[string]string{
 	"console":         "object",
 	"Store":           "object",
 	"JSON":            "object",
+	"Intl":            "object",
 	"_":               "function",
 	"s":               "function",
 	"moment":          "function",

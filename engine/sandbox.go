@@ -10,6 +10,7 @@ import (
 	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/inspect"
 	"rocketscript/engine/internal/jsvalue"
+	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/wording"
 )
 
@@ -47,6 +48,9 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetAsyncContextTracker((*tracker)(in))
 	s.addGlobals()
 	annexb.Install(rt, s.program.needs, s.program.showStack)
+	if s.program.localized {
+		locale.Replace(rt)
+	}
 	s.hearRejections()
 	return s
 }

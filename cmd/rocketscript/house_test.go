@@ -26,7 +26,7 @@ var allowedImports = map[string][]string{
 	},
 	"engine": {
 		"engine/internal/annexb", "engine/internal/buffer", "engine/internal/clone", "engine/internal/fetch", "engine/internal/inspect",
-		"engine/internal/jscrypto", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/meteorhttp",
+		"engine/internal/jscrypto", "engine/internal/jsonobject", "engine/internal/jsvalue", "engine/internal/locale", "engine/internal/meteorhttp",
 		"engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
 		"engine/internal/wording",
@@ -42,6 +42,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/meteorhttp": {"engine/internal/native", "engine/internal/fetch"},
 	"engine/internal/underscore": {},
 	"engine/internal/annexb":     {},
+	"engine/internal/locale":     {},
 	"engine/internal/sloppy":     {},
 	"engine/internal/native":     {},
 	"engine/internal/weburl":     {"engine/internal/jsvalue", "engine/internal/native"},
@@ -73,6 +74,7 @@ var engineDependencies = []string{
 	"github.com/google/pprof",           // goja's profiler
 	"golang.org/x/net",                  // IDNA, for URLs
 	"golang.org/x/text",
+	"github.com/rivo/uniseg",       // text segmentation, for Intl.Segmenter
 	"github.com/robertkrimen/otto", // carries underscore as text
 }
 

@@ -2,6 +2,7 @@ package moment_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ func js(text string) string { return fmt.Sprintf("%q", text) }
 var generators = map[string]func() []string{
 	"format": generateFormats, "parse": generateParses, "guess": generateGuesses,
 	"fields": generateFields, "arithmetic": generateArithmetic, "relative": generateRelative,
-	"duration": generateDurations, "zone": generateZones,
+	"duration": generateDurations, "zone": generateZones, "mixed": generateMixed,
 }
 
 // someTimes are moments around everything that can go wrong: ends of years and
@@ -210,6 +211,31 @@ func generateZones() (all []string) {
 	}
 	for _, at := range someTimes {
 		all = append(all, fmt.Sprintf("[moment(%s).utc(true), moment(%[1]s).utc().local(true), moment(%[1]s).utc().local(), moment.parseZone(%[1]s).utcOffset(), moment(%[1]s).parseZone()]", js(at)))
+	}
+	return all
+}
+
+// generateMixed reads what a format made up at random wrote, by that format, by
+// another, and without any. The seed is fixed.
+func generateMixed() (all []string) {
+	random := rand.New(rand.NewPCG(3, 14))
+	pick := func(from []string) string { return from[random.IntN(len(from))] }
+	separators := []string{" ", "-", "/", ", ", "", "T", ":", ".", " [at] ", "\\d", "ä"}
+	format := func() (made string) {
+		for range 1 + random.IntN(5) {
+			made += pick(allTokens) + pick(separators)
+		}
+		return js(made)
+	}
+	for range 400 {
+		at := fmt.Sprintf("moment.utc(%d)", random.Int64N(8e12)-3e12)
+		one, other := format(), format()
+		all = append(all,
+			fmt.Sprintf("moment.utc(%s.format(%s), %[2]s, true)", at, one),
+			fmt.Sprintf("moment(%s.format(%s), %[2]s)", at, one),
+			fmt.Sprintf("moment.utc(%s.format(%s), %s)", at, one, other),
+			fmt.Sprintf("moment.utc(%s.format(%s), [%s, %[2]s])", at, one, other),
+			fmt.Sprintf("moment.utc(%s.format(%s), moment.ISO_8601)", at, one))
 	}
 	return all
 }

@@ -155,9 +155,9 @@ function completeParts(config) {
   if (config._d) return;
   const current = moment._getDefaultDateParts(config, new Date(moment.now()));
   const parts = config._a;
-  const isWholeDate = parts[YEAR] != null && parts[MONTH] != null && parts[DATE] != null;
   if (config._w && parts[DATE] == null && parts[MONTH] == null) placeWeek(config);
   if (config._dayOfYear != null) placeDayOfYear(config, current);
+  const isWholeDate = parts[YEAR] != null && parts[MONTH] != null && parts[DATE] != null;
   const full = [];
   let i = 0;
   for (; i < 3 && parts[i] == null; i++) full[i] = parts[i] = current[i];

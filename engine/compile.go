@@ -11,6 +11,7 @@ import (
 
 	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/locale"
+	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/sloppy"
 	"rocketscript/engine/internal/wording"
 )
@@ -23,8 +24,8 @@ type Program struct {
 	code   *goja.Program
 	// wordsOnce makes the index that errors are worded with.
 	wordsOnce func() *wording.Index
-	// promises is set when the script may handle rejections.
-	promises bool
+	// promises and dates are set when the script may use either.
+	promises, dates bool
 	// needs is what the script names of Annex B and its like.
 	needs annexb.Need
 	// localized is set for a program that names a toLocale method.
@@ -38,7 +39,7 @@ type Program struct {
 func Compile(script Script) (program *Program, err error) {
 	p := &Program{
 		name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source),
-		promises: mentionsPromises(script.Source), needs: annexb.Needs(script.Source), localized: locale.Needs(script.Source),
+		promises: mentionsPromises(script.Source), dates: mentionsDates(script.Source), needs: annexb.Needs(script.Source), localized: locale.Needs(script.Source),
 	}
 	defer func() {
 		// A bug of the parser must not take the process with it.
@@ -57,6 +58,8 @@ func Compile(script Script) (program *Program, err error) {
 		p.methods = sloppy.Lower(tree)
 	}
 	sloppy.Unstrict(tree)
+	regex.Translate(tree)
+	wordDateCalls(tree)
 	wording.Instrument(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {

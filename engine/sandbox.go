@@ -52,6 +52,7 @@ func newSandbox(in *Instance) *sandbox {
 		locale.Replace(rt)
 	}
 	s.hearRejections()
+	s.wordDates()
 	return s
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/wording"
 )
 
@@ -19,7 +20,7 @@ import (
 // rejected promise, or not at all, when it ends the call (see sandbox.thrown).
 // What this needs at run time is here; package wording has the words.
 
-// hook returns what an instrumented script calls under a name of wording; nil
+// hook returns what an instrumented script calls under a hidden name; nil
 // for any other name. Hooks never become properties of the global object.
 func (s *sandbox) hook(name string) goja.Value {
 	switch name {
@@ -33,6 +34,15 @@ func (s *sandbox) hook(name string) goja.Value {
 			v := call.Argument(0)
 			s.seen.Add(int(call.Argument(1).ToInteger()), goja.IsNull(v), keyName(call.Argument(2)))
 			return v
+		})
+	case dateCall:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value { return s.dateCallText(call.Argument(0)) })
+	case regex.Pattern:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			if pattern, ok := call.Argument(0).(goja.String); ok {
+				return s.rt.ToValue(regex.Expand(pattern.String(), call.Argument(1).String()))
+			}
+			return call.Argument(0)
 		})
 	}
 	return nil

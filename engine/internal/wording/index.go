@@ -8,6 +8,8 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/token"
+
+	"rocketscript/engine/internal/treewalk"
 )
 
 // An Index finds the expression that an error in a script is about, by the
@@ -78,8 +80,8 @@ func NewIndex(source string) *Index {
 		return ix
 	}
 	n := indexer{ix}
-	w := walker{expression: n.expression, binding: n.binding, statement: n.statement, outOf: n.outOf}
-	w.statements(tree.Body)
+	w := treewalk.Walker{Expression: n.expression, Binding: n.binding, Statement: n.statement, OutOf: n.outOf}
+	w.Walk(tree)
 	return ix
 }
 

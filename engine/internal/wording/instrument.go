@@ -5,6 +5,8 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
+
+	"rocketscript/engine/internal/treewalk"
 )
 
 // The names of the functions that an instrumented script calls. No script can
@@ -28,8 +30,8 @@ const (
 // It costs one instruction, which tests for null and undefined, at the reading
 // of a property, and nothing else where no exception is caught.
 func Instrument(tree *ast.Program) {
-	w := walker{expression: instrumented, binding: instrumentBinding, statement: instrumentCatch}
-	w.statements(tree.Body)
+	w := treewalk.Walker{Expression: instrumented, Binding: instrumentBinding, Statement: instrumentCatch}
+	w.Walk(tree)
 }
 
 func instrumented(x ast.Expression) ast.Expression {

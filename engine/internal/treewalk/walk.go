@@ -1,44 +1,49 @@
-package wording
+// Package treewalk goes over the syntax tree of a script and lets what stands in
+// it be replaced.
+package treewalk
 
 import "github.com/dop251/goja/ast"
 
-// A walker goes over a tree, innermost nodes first. Each function may be nil.
-type walker struct {
-	// expression returns what is to stand in an expression's place.
-	expression func(ast.Expression) ast.Expression
-	// binding sees every declared or parameter binding.
-	binding func(*ast.Binding)
-	// statement sees every statement.
-	statement func(ast.Statement)
-	// outOf sees every function after what is in it.
-	outOf func(ast.Node)
+// A Walker goes over a tree, innermost nodes first. Each function may be nil.
+type Walker struct {
+	// Expression returns what is to stand in an expression's place.
+	Expression func(ast.Expression) ast.Expression
+	// Binding sees every declared or parameter binding.
+	Binding func(*ast.Binding)
+	// Statement sees every statement.
+	Statement func(ast.Statement)
+	// OutOf sees every function after what is in it.
+	OutOf func(ast.Node)
 }
 
-func (w *walker) statements(list []ast.Statement) {
+// Walk goes over the body of a script.
+func (w *Walker) Walk(tree *ast.Program) { w.statements(tree.Body) }
+
+func (w *Walker) statements(list []ast.Statement) {
 	for _, s := range list {
 		w.stmt(s)
 	}
 }
 
 // e walks an expression and returns its replacement; nil stays nil.
-func (w *walker) e(x ast.Expression) ast.Expression {
+func (w *Walker) e(x ast.Expression) ast.Expression {
 	if x == nil {
 		return nil
 	}
 	w.children(x)
-	if w.expression != nil {
-		return w.expression(x)
+	if w.Expression != nil {
+		return w.Expression(x)
 	}
 	return x
 }
 
-func (w *walker) list(xs []ast.Expression) {
+func (w *Walker) list(xs []ast.Expression) {
 	for i := range xs {
 		xs[i] = w.e(xs[i])
 	}
 }
 
-func (w *walker) children(x ast.Expression) {
+func (w *Walker) children(x ast.Expression) {
 	switch x := x.(type) {
 	case *ast.AssignExpression:
 		x.Left, x.Right = w.e(x.Left), w.e(x.Right)
@@ -83,7 +88,7 @@ func (w *walker) children(x ast.Expression) {
 }
 
 // compound is children of what holds properties, bindings or statements.
-func (w *walker) compound(x ast.Expression) {
+func (w *Walker) compound(x ast.Expression) {
 	switch x := x.(type) {
 	case *ast.ObjectLiteral:
 		w.properties(x.Value)
@@ -104,7 +109,7 @@ func (w *walker) compound(x ast.Expression) {
 	}
 }
 
-func (w *walker) properties(list []ast.Property) {
+func (w *Walker) properties(list []ast.Property) {
 	for _, p := range list {
 		switch p := p.(type) {
 		case *ast.PropertyKeyed:
@@ -120,13 +125,13 @@ func (w *walker) properties(list []ast.Property) {
 	}
 }
 
-func (w *walker) leave(n ast.Node) {
-	if w.outOf != nil {
-		w.outOf(n)
+func (w *Walker) leave(n ast.Node) {
+	if w.OutOf != nil {
+		w.OutOf(n)
 	}
 }
 
-func (w *walker) function(n ast.Node, parameters *ast.ParameterList, body *ast.BlockStatement) {
+func (w *Walker) function(n ast.Node, parameters *ast.ParameterList, body *ast.BlockStatement) {
 	w.parameters(parameters)
 	if body != nil {
 		w.stmt(body)
@@ -134,7 +139,7 @@ func (w *walker) function(n ast.Node, parameters *ast.ParameterList, body *ast.B
 	w.leave(n)
 }
 
-func (w *walker) arrow(x *ast.ArrowFunctionLiteral) {
+func (w *Walker) arrow(x *ast.ArrowFunctionLiteral) {
 	w.parameters(x.ParameterList)
 	switch body := x.Body.(type) {
 	case *ast.BlockStatement:
@@ -145,7 +150,7 @@ func (w *walker) arrow(x *ast.ArrowFunctionLiteral) {
 	w.leave(x)
 }
 
-func (w *walker) parameters(list *ast.ParameterList) {
+func (w *Walker) parameters(list *ast.ParameterList) {
 	if list == nil {
 		return
 	}
@@ -153,28 +158,28 @@ func (w *walker) parameters(list *ast.ParameterList) {
 	list.Rest = w.e(list.Rest)
 }
 
-func (w *walker) bindings(list []*ast.Binding) {
+func (w *Walker) bindings(list []*ast.Binding) {
 	for _, b := range list {
 		w.bind(b)
 	}
 }
 
-func (w *walker) bind(b *ast.Binding) {
+func (w *Walker) bind(b *ast.Binding) {
 	w.target(b.Target)
 	b.Initializer = w.e(b.Initializer)
-	if w.binding != nil {
-		w.binding(b)
+	if w.Binding != nil {
+		w.Binding(b)
 	}
 }
 
 // target walks a pattern; a plain name is nothing to walk.
-func (w *walker) target(t ast.BindingTarget) {
+func (w *Walker) target(t ast.BindingTarget) {
 	if t != nil {
 		w.children(t)
 	}
 }
 
-func (w *walker) class(x *ast.ClassLiteral) {
+func (w *Walker) class(x *ast.ClassLiteral) {
 	x.SuperClass = w.e(x.SuperClass)
 	for _, element := range x.Body {
 		switch m := element.(type) {
@@ -194,17 +199,17 @@ func (w *walker) class(x *ast.ClassLiteral) {
 	}
 }
 
-func (w *walker) stmt(s ast.Statement) {
+func (w *Walker) stmt(s ast.Statement) {
 	if s == nil {
 		return
 	}
 	w.parts(s)
-	if w.statement != nil {
-		w.statement(s)
+	if w.Statement != nil {
+		w.Statement(s)
 	}
 }
 
-func (w *walker) parts(s ast.Statement) {
+func (w *Walker) parts(s ast.Statement) {
 	switch s := s.(type) {
 	case *ast.BlockStatement:
 		w.statements(s.List)
@@ -237,7 +242,7 @@ func (w *walker) parts(s ast.Statement) {
 }
 
 // branching is parts of loops, switch and try.
-func (w *walker) branching(s ast.Statement) {
+func (w *Walker) branching(s ast.Statement) {
 	switch s := s.(type) {
 	case *ast.WhileStatement:
 		s.Test = w.e(s.Test)
@@ -268,7 +273,7 @@ func (w *walker) branching(s ast.Statement) {
 	}
 }
 
-func (w *walker) try(s *ast.TryStatement) {
+func (w *Walker) try(s *ast.TryStatement) {
 	w.stmt(s.Body)
 	if s.Catch != nil {
 		w.target(s.Catch.Parameter)
@@ -279,7 +284,7 @@ func (w *walker) try(s *ast.TryStatement) {
 	}
 }
 
-func (w *walker) initializer(i ast.ForLoopInitializer) {
+func (w *Walker) initializer(i ast.ForLoopInitializer) {
 	switch i := i.(type) {
 	case *ast.ForLoopInitializerExpression:
 		i.Expression = w.e(i.Expression)
@@ -290,7 +295,7 @@ func (w *walker) initializer(i ast.ForLoopInitializer) {
 	}
 }
 
-func (w *walker) forInto(i ast.ForInto) {
+func (w *Walker) forInto(i ast.ForInto) {
 	switch i := i.(type) {
 	case *ast.ForIntoVar:
 		w.bind(i.Binding)

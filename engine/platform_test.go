@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rocketscript/engine"
+	"rocketscript/engine/internal/nodetest"
 )
 
 // TestRandomIsRepeatable holds that a call with Random set gives the same
@@ -85,5 +86,45 @@ func BenchmarkFirstUse(b *testing.B) {
 				in.Close()
 			}
 		})
+	}
+}
+
+// TestPlatformInConsole holds that the console shows objects of the platform
+// as Node's does.
+func TestPlatformInConsole(t *testing.T) {
+	const program = `const util = require('util'); done(input.map((e) => util.inspect((0, eval)('(' + e + ')'))))`
+	expressions := []string{
+		"Buffer.from('hi')", "Buffer.alloc(0)", "Buffer.alloc(52)", "{b: Buffer.from('a'), c: [Buffer.from('z')]}",
+		"new URL('http://u:p@a:8/b?c=d&e=f#g')", "{u: new URL('http://a')}", "[[[new URL('http://a')]]]",
+		"new URLSearchParams('a=1&b=2')", "new URLSearchParams()", "{p: new URLSearchParams('a=1')}",
+		"new URLSearchParams({a: 'x'.repeat(60), b: 'y'.repeat(60)})", "Buffer.from", "TextEncoder",
+		"{[Symbol.for('nodejs.util.inspect.custom')]() { return 'mine' }}", "[{[Symbol.for('nodejs.util.inspect.custom')]() { return {x: 1} }}]",
+		"new Uint8Array([1, 2])", "structuredClone(new Map([[1, {a: 2}]]))",
+	}
+	var theirs []string
+	nodetest.Run(t, program, expressions, &theirs)
+	for i, expression := range expressions {
+		r := run(t, method("console.log("+expression+"); return {content: {}}"), engine.Call{})
+		if got := strings.TrimPrefix(consoleText(r), "log: "); got != theirs[i] {
+			t.Errorf("%s:\n ours %s (%v)\n node %s", expression, got, r.Exception, theirs[i])
+		}
+	}
+}
+
+// TestPlatformInResult holds what becomes of objects of the platform in a
+// result: own members, as of any class instance, and huge ones refused.
+func TestPlatformInResult(t *testing.T) {
+	for expression, want := range map[string]string{
+		"new Uint8Array([7, 8])":  `{"v":{"0":7,"1":8}}`,
+		"Buffer.from('hi')":       `{"v":{"0":104,"1":105}}`,
+		"String(new URL('a:b'))":  `{"v":"a:b"}`,
+		"new URL('http://a')":     `{"v":{}}`,
+		"new URLSearchParams('')": `{"v":{}}`,
+		"Buffer.alloc(1 << 25)":   ``,
+	} {
+		r := run(t, method("return {content: {v: "+expression+"}}"), engine.Call{})
+		if got := string(r.Content); got != want {
+			t.Errorf("%s: %s, want %s (%v)", expression, got, want, r.Exception)
+		}
 	}
 }

@@ -39,6 +39,8 @@ type Inspector struct {
 	realm      *jsvalue.Realm
 	stack      func(string) string
 	descriptor goja.Callable
+	// customKey is the symbol of methods that show their object themselves.
+	customKey goja.Value
 }
 
 // New prepares an Inspector; call it before a script runs in rt. stack turns
@@ -49,6 +51,7 @@ func New(rt *goja.Runtime, realm *jsvalue.Realm, stack func(string) string) *Ins
 	if in.descriptor, ok = goja.AssertFunction(rt.Get("Object").ToObject(rt).Get("getOwnPropertyDescriptor")); !ok {
 		panic("inspect: goja has no Object.getOwnPropertyDescriptor")
 	}
+	in.customKey = customSymbol(rt)
 	return in
 }
 
@@ -106,7 +109,10 @@ func (in *Inspector) property(o *goja.Object, key goja.Value) property {
 // find reads a data property of o or of what it inherits from; nil when there
 // is none or it is an accessor.
 func (in *Inspector) find(o *goja.Object, name string) goja.Value {
-	key := in.rt.ToValue(name)
+	return in.findKey(o, in.rt.ToValue(name))
+}
+
+func (in *Inspector) findKey(o *goja.Object, key goja.Value) goja.Value {
 	for range 100 {
 		if o = target(o); o == nil {
 			return nil
@@ -268,6 +274,9 @@ func (p *printer) object(o *goja.Object, depth int) string {
 			}
 			return fmt.Sprintf("[Circular *%d]", p.circular[o])
 		}
+	}
+	if text, ok := p.custom(o, depth); ok {
+		return text
 	}
 	s := p.describe(o)
 	if s.contents == nil && len(s.keys) == 0 {

@@ -177,6 +177,12 @@ func (w *writer) object(o *goja.Object) error {
 	if primitive := w.realm.Unbox(o); !goja.IsUndefined(primitive) {
 		return w.value(primitive)
 	}
+	// A typed array has a key for every item, which take more memory than it.
+	if kind.Kind() == reflect.Slice && kind.Elem().Kind() != reflect.Interface && class == "Object" {
+		if length := o.Get("length"); length != nil && length.ToInteger() > int64(w.limits.Bytes)/6 {
+			return w.tooLarge()
+		}
+	}
 	return w.nest(o, w.objectMembers)
 }
 

@@ -54,7 +54,10 @@ const (
 func Parse(input string, base *URL) (*URL, bool) {
 	input = strings.TrimFunc(input, func(c rune) bool { return 0 <= c && c <= ' ' })
 	p := &parser{url: &URL{port: noPort}, base: base, state: (*parser).schemeStart}
-	return p.url, p.run(input)
+	if !p.run(input) {
+		return nil, false
+	}
+	return p.url, true
 }
 
 // parsePart parses one part into the URL; it reports whether that worked.

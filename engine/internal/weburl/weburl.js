@@ -197,14 +197,14 @@
 			this.#record = native.parse(wanted, against);
 			if (this.#record === null) throw invalid(wanted, against);
 		}
-		static canParse(url, base = undefined) {
-			if (arguments.length === 0) throw errors.missing('url');
-			return native.parse(text(url), base === undefined ? undefined : text(base)) !== null;
-		}
 		static parse(url, base = undefined) {
 			if (arguments.length === 0) throw errors.missing('url');
 			const wanted = text(url), against = base === undefined ? undefined : text(base);
 			return native.parse(wanted, against) === null ? null : new URL(wanted, against);
+		}
+		static canParse(url, base = undefined) {
+			if (arguments.length === 0) throw errors.missing('url');
+			return native.parse(text(url), base === undefined ? undefined : text(base)) !== null;
 		}
 		static {
 			for (const part of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash']) {
@@ -250,7 +250,7 @@
 		}
 		[inspectCustom](depth, options, inspect) {
 			URL.#check(this);
-			if (depth < 0) return this.toString();
+			if (depth < 0) return this;
 			const shown = {};
 			for (const part of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash']) shown[part] = this[part];
 			const name = getPrototypeOf(this) === null ? 'URL' : this.constructor.name;

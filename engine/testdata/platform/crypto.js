@@ -147,3 +147,13 @@ crypto.webcrypto.subtle === crypto.subtle
 crypto.webcrypto.getRandomValues(new Uint8Array(2)).length
 crypto.webcrypto.randomUUID().length
 new crypto.webcrypto.constructor()
+// What is there at all.
+Object.keys(crypto).sort()
+crypto.createHash("ripemd160").update("x").digest("hex")
+crypto.createHash("blake2b512").update("x").digest("hex")
+crypto.createHash("shake256").update("x").digest("hex")
+crypto.createHash("md5-sha1").update("x").digest("hex")
+crypto.getHashes()
+typeof crypto.createHash("md5").write + typeof crypto.createHash("md5").end
+crypto.subtle.encrypt({name: "AES-GCM", iv: new Uint8Array(12)}, {}, new Uint8Array(1))
+crypto.subtle.importKey("raw", new Uint8Array(16), "AES-GCM", true, ["encrypt"]).then(k => k.type)

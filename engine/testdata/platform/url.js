@@ -1534,3 +1534,4 @@ new URL("http://a:80").port===""
 URL.prototype[Symbol.toStringTag]
 Object.getOwnPropertyNames(URL.prototype).sort()
 Object.getOwnPropertyNames(URLSearchParams.prototype).sort()
+typeof URL.createObjectURL + typeof URL.revokeObjectURL

@@ -357,10 +357,8 @@ func (f *dateFormat) resolved(rt *goja.Runtime) *goja.Object {
 	if f.dateStyle == "" && f.timeStyle == "" {
 		f.resolvedFields(o)
 	}
-	for name, style := range map[string]string{"dateStyle": f.dateStyle, "timeStyle": f.timeStyle} {
-		if style != "" && name == "dateStyle" {
-			set(o, name, style)
-		}
+	if f.dateStyle != "" {
+		set(o, "dateStyle", f.dateStyle)
 	}
 	if f.timeStyle != "" {
 		set(o, "timeStyle", f.timeStyle)

@@ -2,6 +2,7 @@ package locale
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -62,7 +63,7 @@ func (p *pluralRules) category(d decimal) string {
 }
 
 // rangeCategory is the plural of a range: that of its end, but in English
-// always other, and in French and Portuguese of its start when both agree.
+// always other.
 func (p *pluralRules) rangeCategory(start, end decimal) string {
 	last := p.category(end)
 	if language(p.tag) == "en" && p.kind == "cardinal" {
@@ -151,9 +152,7 @@ func (f *relativeFormat) parts(rt *goja.Runtime, call goja.FunctionCall, method 
 	}
 	data := f.place.Dates.Relative[unit+map[string]string{"short": "-short", "narrow": "-narrow"}[f.style]]
 	if f.numeric == "auto" && n == math.Trunc(n) && math.Abs(n) < 3 {
-		key := fromFloat(n)
-		word := data.Words[text([]part{{text: (&pluralRules{}).signed(key)}})]
-		if word != "" {
+		if word := data.Words[strconv.Itoa(int(n))]; word != "" {
 			return []part{{kind: "literal", text: word}}
 		}
 	}
@@ -168,15 +167,6 @@ func (f *relativeFormat) parts(rt *goja.Runtime, call goja.FunctionCall, method 
 	before, after, _ := strings.Cut(patterns.of(number.category), "{0}")
 	parts := append([]part{{kind: "literal", text: before}}, number.parts...)
 	return literals(append(parts, part{kind: "literal", text: after}))
-}
-
-// signed is a small whole number as the words of relative times are filed.
-func (*pluralRules) signed(d decimal) string {
-	whole, _ := d.split(1, 0)
-	if d.negative && d.digits != "" {
-		return "-" + whole
-	}
-	return whole
 }
 
 // A listFormat stands for an Intl.ListFormat.

@@ -1,5 +1,6 @@
 // Makes the data files of this directory from the Unicode CLDR, version 48, as
-// npm has it in cldr-core and cldr-{dates,numbers,units,misc,localenames}-full:
+// npm has it in cldr-core, cldr-bcp47 and
+// cldr-{dates,numbers,units,misc,localenames}-full:
 //
 //	node generate.mjs /path/to/node_modules
 //

@@ -160,3 +160,55 @@ func (c comparison) run(probes []probe, want []string, compat engine.Compat) {
 	}
 	c.Logf("%d probes, %d equal, %d known differences", len(probes), equal, len(c.known))
 }
+
+// TestFramesHaveNames holds that frames are called as V8 calls them, and stay
+// where they were, whether classes are lowered or not.
+func TestFramesHaveNames(t *testing.T) {
+	const source = `class A {
+  constructor(x) { if (x) throw new Error('made'); }
+  static s() { throw new Error('static'); }
+  get g() { throw new Error('get'); }
+  f = () => { throw new Error('field'); };
+  inner() { [1].forEach(() => { throw new Error('inner'); }); }
+}
+class B extends A { constructor(x) { super(x); } }
+class Script { process_incoming_request({ request }) {
+  ({
+    made: () => new B(1), static: () => A.s(), get: () => new A().g, field: () => new A().f(), inner: () => new A().inner(),
+  })[request.content.run]();
+} }`
+	for _, tt := range []struct{ run, want string }{
+		{"made", "at new A (test.js:2:33)"},
+		{"static", "at A.s (test.js:3:22)"},
+		{"get", "at get g [as g] (test.js:4:19)"},
+		{"field", "at A.f (test.js:5:21)"},
+		{"inner", "at test.js:6:39"},
+	} {
+		for _, compat := range []engine.Compat{engine.CompatSloppy, engine.CompatStrict} {
+			body, err := json.Marshal(map[string]string{"run": tt.run})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := newHost(t).Run(t.Context(), engine.Script{ID: "test", Name: "test.js", Source: source, Compat: compat}, content(string(body)))
+			if err != nil || r.Exception == nil {
+				t.Fatalf("%s: %v, %s", tt.run, err, r.Outcome)
+			}
+			if first, _, _ := strings.Cut(r.Exception.Stack, "\n"); first != tt.want {
+				t.Errorf("%s, %s: %s, want %s", tt.run, compat, first, tt.want)
+			}
+		}
+	}
+}
+
+// TestCompatIsPartOfAScript holds that a host tells scripts apart by it.
+func TestCompatIsPartOfAScript(t *testing.T) {
+	h, source := newHost(t), method("made = 1; return {content: {made}}")
+	for compat, want := range map[engine.Compat]engine.Outcome{
+		engine.CompatSloppy: engine.OutcomeContent, engine.CompatStrict: engine.OutcomeScriptError, "": engine.OutcomeContent,
+	} {
+		r, err := h.Run(t.Context(), engine.Script{ID: "same", Source: source, Compat: compat}, engine.Call{})
+		if err != nil || r.Outcome != want {
+			t.Errorf("%q: %s (%v), want %s", compat, r.Outcome, err, want)
+		}
+	}
+}

@@ -46,6 +46,17 @@
 // went wrong, and what it printed on its console. Whatever a script does ends
 // up there; errors returned by this package mean that the script did not run.
 //
+// # Timers and HTTP
+//
+// Timers and HTTP calls belong to the call that started them: what they bring
+// runs as a job of its own on the instance's goroutine, with that call's
+// console and deadline, and ends with it. What a timer's function throws ends
+// the call, as it would end a process of Node. HTTP calls go to the
+// [HTTPDoer] of [Options], one exchange at a time; redirects, limits and the
+// record of them in the [Result] are the engine's. With a clock that stands
+// still ([Call.Now]) timers fire at once and answers come in order, so that a
+// call always goes the same way.
+//
 // # What is a limit, and what is not a boundary
 //
 // Time, stack depth, console and result size are limited (see [Options]), so

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	_ "embed"
 	"regexp"
 	"slices"
@@ -83,7 +84,7 @@ func (s *sandbox) reword(v goja.Value) {
 		message = reworded
 		redefine(o, "message", s.rt.ToValue(message))
 	}
-	redefine(o, "stack", s.rt.ToValue(s.stackHeader(o, message)+s.program.stackInV8(lines)))
+	redefine(o, "stack", s.rt.ToValue(s.stackHeader(o, message)+s.withoutConstructors(o, s.program.stackInV8(lines))))
 }
 
 // isBuiltIn tells whether an Error is directly of a class that the interpreter
@@ -98,19 +99,30 @@ func redefine(o *goja.Object, name string, v goja.Value) {
 	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// stackHeader is the first line of a stack. V8 writes it when the error is
-// made, when it is called by the name of its class.
+// stackHeader is the first line of a stack.
 func (s *sandbox) stackHeader(o *goja.Object, message string) string {
-	name := "Error"
-	if class := o.Prototype(); class != nil {
-		if text := s.inspector.Text(class, "name"); text != "" {
-			name = text
-		}
-	}
+	name := cmp.Or(s.inspector.Text(o, "name"), "Error")
 	if message == "" {
 		return name
 	}
 	return name + ": " + message
+}
+
+// withoutConstructors drops the frames of the constructors of a script's own
+// error class, as V8 does.
+func (s *sandbox) withoutConstructors(o *goja.Object, stack string) string {
+	class := o.Prototype()
+	if class == nil || slices.Contains(class.GetOwnPropertyNames(), "name") {
+		return stack
+	}
+	for strings.HasPrefix(stack, "\n    at new ") {
+		end := strings.IndexByte(stack[1:], '\n')
+		if end < 0 {
+			break
+		}
+		stack = stack[end+1:]
+	}
+	return stack
 }
 
 // words returns the index of the source, made when an error first needs it.

@@ -1,0 +1,48 @@
+package wording_test
+
+import (
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+
+	"rocketscript/engine/internal/wording"
+)
+
+// FuzzInstrument holds that a script still compiles when it is instrumented,
+// that any source can be indexed, and that any fault in it can be worded.
+func FuzzInstrument(f *testing.F) {
+	for _, source := range []string{
+		"a.b.c = d?.e.f", "try { x } catch ({a, ...b}) { var c } finally {}", "for (const [a, {b}] of c.d) e[f].stack()",
+		"class A extends B.c { static #p = 1; m({x} = y.z) { super.q.r } }", "`${a.b}`; new a.b(...c)", "({a: {b}} = c.d)", "delete a.b.c",
+	} {
+		f.Add(source, 3)
+	}
+	f.Fuzz(func(t *testing.T, source string, offset int) {
+		var seen wording.Seen
+		wording.NewIndex(source).Reword(wording.Fault{Message: "object is not iterable", Offset: offset}, &seen)
+		if !compiles(source, false) {
+			return
+		}
+		if !compiles(source, true) {
+			t.Errorf("%q does not compile when instrumented", source)
+		}
+	})
+}
+
+func compiles(source string, instrument bool) (ok bool) {
+	defer func() {
+		if recover() != nil { // goja's compiler gives up on some sources
+			ok = false
+		}
+	}()
+	tree, err := parser.ParseFile(nil, "", source, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return false
+	}
+	if instrument {
+		wording.Instrument(tree)
+	}
+	_, err = goja.CompileAST(tree, false)
+	return err == nil
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"rocketscript/engine"
 	"rocketscript/engine/internal/nodetest"
@@ -48,7 +49,7 @@ func TestPlatformLimits(t *testing.T) {
 	} {
 		source := "function deep(n) { let o = {}; while (n--) o = {o}; return o }\n" +
 			method(fmt.Sprintf("try { return {content: {got: String(%s)}} } catch (e) { return {content: {got: e.name + ': ' + e.message}} }", expression))
-		r := run(t, source, engine.Call{})
+		r := run(t, source, engine.Call{Timeout: time.Minute})
 		got := string(r.Content)
 		if r.Exception != nil {
 			got = r.Exception.Name

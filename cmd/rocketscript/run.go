@@ -63,6 +63,9 @@ func runOnce(ctx context.Context, args []string, flags runFlags, std streams) er
 	if err == nil {
 		err = flags.applyTo(c)
 	}
+	if err == nil && c.Integration.Adapter != "" {
+		_, script.Adapter, err = scriptFolder{dir: "."}.ReadAdapter(c.Integration.Adapter)
+	}
 	if err != nil {
 		return wrongUse(err)
 	}

@@ -56,6 +56,17 @@ func New() *Case {
 type Script struct {
 	// Name is what it is called in positions, Source its text.
 	Name, Source string
+	// Adapter is the text of the adapter that Case.Integration.Adapter names;
+	// empty when it names none.
+	Adapter string
+}
+
+// code is the script and its adapter as the integration of a case runs them.
+func (s Script) code(i integrations.Integration) integrations.Code {
+	return integrations.Code{
+		Script:  engine.Script{ID: i.ID, Name: s.Name, Source: s.Source, Compat: i.Compat},
+		Adapter: engine.Script{ID: integrations.AdapterID(i.ID), Name: i.Adapter, Source: s.Adapter},
+	}
 }
 
 // Run runs the case through a script. Nothing is stored or posted; the reply is
@@ -64,7 +75,7 @@ type Script struct {
 func (c *Case) Run(ctx context.Context, runner integrations.Runner, script Script, options message.Options) (*Report, error) {
 	hosted := &integrations.Hosted{
 		Integration: c.Integration,
-		Code:        integrations.Code{Script: engine.Script{ID: c.Integration.ID, Name: script.Name, Source: script.Source}},
+		Code:        script.code(c.Integration),
 		Sender:      c.User,
 	}
 	evaluation, err := integrations.Evaluate(ctx, runner, hosted, c.incoming(), integrations.EvaluateOptions{

@@ -50,6 +50,8 @@ type caseIntegration struct {
 	Avatar   string   `yaml:"avatar" json:"avatar"`
 	Emoji    string   `yaml:"emoji" json:"emoji"`
 	Override *bool    `yaml:"override_destination_channel_enabled" json:"override_destination_channel_enabled"`
+	Compat   string   `yaml:"compat" json:"compat"`
+	Adapter  string   `yaml:"adapter" json:"adapter"`
 }
 
 // The parts of a case file that keep the order of keys are read as JSON text;
@@ -91,6 +93,9 @@ func (f *caseFile) toCase() (*Case, error) {
 		return nil, err
 	}
 	f.Integration.fill(c)
+	if compat := c.Integration.Compat; compat != "" && compat != engine.CompatSloppy && compat != engine.CompatStrict {
+		return nil, fmt.Errorf("integration: compat: %q is neither %s nor %s", compat, engine.CompatSloppy, engine.CompatStrict)
+	}
 	if f.User != nil {
 		c.User = engine.User{ID: f.User.ID, Name: f.User.Name, Username: f.User.Username}
 		c.Integration.Username = f.User.Username
@@ -135,6 +140,8 @@ func (i *caseIntegration) fill(c *Case) {
 	if len(i.Channel) > 0 {
 		c.Integration.Channel = i.Channel
 	}
+	set(&c.Integration.Adapter, i.Adapter)
+	c.Integration.Compat = engine.Compat(i.Compat)
 	if i.Override != nil {
 		c.Integration.OverrideDestinationChannelEnabled = *i.Override
 	}

@@ -40,6 +40,8 @@ integration:
   avatar: http://a.example/x.png
   emoji: ":x:"
   override_destination_channel_enabled: false
+  compat: strict
+  adapter: pagerduty-v3-to-v2
 user: {_id: u, name: Noor Bakker, username: noor}
 now: 2026-03-14T08:02:11+01:00
 zone: Europe/Berlin
@@ -51,7 +53,7 @@ random: 0.25
 			c.Body = []byte(`{"1":"<a>","2":"b","z":1.5,"list":[null,1000,"2026-03-14"]}`)
 			c.Integration = integrations.Integration{
 				ID: "it", Token: "t", Enabled: true, ScriptEnabled: true, Channel: []string{"#a", "@b"}, Username: "noor",
-				Alias: "Al", Avatar: "http://a.example/x.png", Emoji: ":x:",
+				Alias: "Al", Avatar: "http://a.example/x.png", Emoji: ":x:", Compat: engine.CompatStrict, Adapter: "pagerduty-v3-to-v2",
 			}
 			c.User = engine.User{ID: "u", Name: "Noor Bakker", Username: "noor"}
 			c.Now = time.Date(2026, 3, 14, 7, 2, 11, 0, time.UTC)
@@ -97,6 +99,7 @@ func TestParseFaults(t *testing.T) {
 		{"a.case.json", `{"request": `, "at byte "},
 		{"a.case.json", `{"request": {"body": 1, "raw": "x"}}`, "request: body and raw exclude each other"},
 		{"a.case.json", `{"now": "yesterday"}`, `now: "yesterday" is no time`},
+		{"a.case.json", `{"integration": {"compat": "9"}}`, `integration: compat: "9" is neither sloppy nor strict`},
 		{"a.case.json", `{"zone": "Mars/Olympus"}`, `zone: "Mars/Olympus" is no time zone`},
 		{"a.case.json", `{"random": 1}`, "random: 1 is not in [0, 1)"},
 		{"a.http", "", "there is no request line"},

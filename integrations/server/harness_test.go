@@ -46,7 +46,7 @@ func (inlineScripts) ReadScript(script string) (name, source string, err error) 
 	return "script.js", script, nil
 }
 
-func startServer(t *testing.T, definitions ...integrations.Integration) *testServer {
+func startServer(t testing.TB, definitions ...integrations.Integration) *testServer {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	ctx := t.Context()
@@ -91,7 +91,7 @@ func startServer(t *testing.T, definitions ...integrations.Integration) *testSer
 	return &testServer{base: base, store: kept, catalog: catalog}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func must(t *testing.T, err error) {
 }
 
 // request sends a request and returns status and body.
-func (s *testServer) request(t *testing.T, method, path string, header map[string]string, body string) (int, string) {
+func (s *testServer) request(t testing.TB, method, path string, header map[string]string, body string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, s.base+path, strings.NewReader(body))
 	must(t, err)
@@ -115,7 +115,7 @@ func (s *testServer) request(t *testing.T, method, path string, header map[strin
 }
 
 // texts returns the texts in a channel, oldest first, read through the API.
-func (s *testServer) texts(t *testing.T, room string) []string {
+func (s *testServer) texts(t testing.TB, room string) []string {
 	t.Helper()
 	status, body := s.request(t, http.MethodGet, "/api/v1/channels.messages?count=1000&roomName="+room, map[string]string{"X-Auth-Token": testAdminToken, "X-User-Id": "any"}, "")
 	var answer struct {
@@ -134,7 +134,7 @@ func (s *testServer) texts(t *testing.T, room string) []string {
 }
 
 // executions returns what is kept of an integration's requests, newest first.
-func (s *testServer) executions(t *testing.T, integrationID string) []*integrations.Execution {
+func (s *testServer) executions(t testing.TB, integrationID string) []*integrations.Execution {
 	t.Helper()
 	summaries, err := s.store.ListExecutions(t.Context(), integrationID, 100)
 	must(t, err)

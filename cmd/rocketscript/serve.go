@@ -110,7 +110,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	if s.watcher, err = newFileWatcher(log); err != nil {
 		return s, outside(err)
 	}
-	if s.listener, err = net.Listen("tcp", c.address); err != nil {
+	if s.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", c.address); err != nil {
 		return s, outside(fmt.Errorf("%w; is another server running there? Choose another address with --address", err))
 	}
 	s.makeServer()

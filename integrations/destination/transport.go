@@ -95,7 +95,7 @@ func exchange(client *http.Client, request *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	defer response.Body.Close() //nolint:errcheck // nothing is written
+	defer response.Body.Close()
 	limit := int64(maxErrorReply)
 	if response.StatusCode == http.StatusOK {
 		limit = maxReply

@@ -50,7 +50,7 @@ func (s inlineScripts) ReadAdapter(adapter string) (name, source string, err err
 	return s.ReadScript(adapter)
 }
 
-func startServer(t *testing.T, definitions ...integrations.Integration) *testServer {
+func startServer(t testing.TB, definitions ...integrations.Integration) *testServer {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	ctx := t.Context()
@@ -95,7 +95,7 @@ func startServer(t *testing.T, definitions ...integrations.Integration) *testSer
 	return &testServer{base: base, store: kept, catalog: catalog}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +103,7 @@ func must(t *testing.T, err error) {
 }
 
 // request sends a request and returns status and body.
-func (s *testServer) request(t *testing.T, method, path string, header map[string]string, body string) (int, string) {
+func (s *testServer) request(t testing.TB, method, path string, header map[string]string, body string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, s.base+path, strings.NewReader(body))
 	must(t, err)
@@ -119,7 +119,7 @@ func (s *testServer) request(t *testing.T, method, path string, header map[strin
 }
 
 // texts returns the texts in a channel, oldest first, read through the API.
-func (s *testServer) texts(t *testing.T, room string) []string {
+func (s *testServer) texts(t testing.TB, room string) []string {
 	t.Helper()
 	status, body := s.request(t, http.MethodGet, "/api/v1/channels.messages?count=1000&roomName="+room, map[string]string{"X-Auth-Token": testAdminToken, "X-User-Id": "any"}, "")
 	var answer struct {
@@ -138,7 +138,7 @@ func (s *testServer) texts(t *testing.T, room string) []string {
 }
 
 // executions returns what is kept of an integration's requests, newest first.
-func (s *testServer) executions(t *testing.T, integrationID string) []*integrations.Execution {
+func (s *testServer) executions(t testing.TB, integrationID string) []*integrations.Execution {
 	t.Helper()
 	summaries, err := s.store.ListExecutions(t.Context(), integrationID, 100)
 	must(t, err)

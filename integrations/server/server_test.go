@@ -89,3 +89,22 @@ func TestManySendersAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestStoreThatCannotWrite asks the sender to come again: nothing is posted and
+// nothing is answered as if it were.
+func TestStoreThatCannotWrite(t *testing.T) {
+	s := startServer(t, testIntegration("hook"))
+	must(t, s.store.Close())
+	response, err := http.Post(s.base+"/hooks/hook/TOKEN", "application/json", strings.NewReader(`{"text":"x"}`))
+	must(t, err)
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") != "1" {
+		t.Errorf("answered %d, Retry-After %q", response.StatusCode, response.Header.Get("Retry-After"))
+	}
+	if status, body := s.request(t, http.MethodGet, "/healthz", nil, ""); status != http.StatusOK {
+		t.Errorf("healthz: %d %s", status, body)
+	}
+	if status, body := s.request(t, http.MethodGet, "/readyz", nil, ""); status != http.StatusServiceUnavailable {
+		t.Errorf("readyz: %d %s", status, body)
+	}
+}

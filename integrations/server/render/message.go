@@ -217,7 +217,7 @@ func avatarOf(m integrations.PostedMessage, name string) avatar {
 		return avatar{Src: template.URL(src)}
 	}
 	hash := fnv.New32a()
-	io.WriteString(hash, name) // never fails
+	_, _ = io.WriteString(hash, name) // never fails
 	return avatar{Initials: initials(name), Hue: hash.Sum32() % 12}
 }
 

@@ -13,8 +13,8 @@ require (
 	github.com/google/uuid v1.6.0
 	github.com/gorilla/mux v1.8.1
 	github.com/microcosm-cc/bluemonday v1.0.27
-	github.com/robertkrimen/otto v0.5.1
 	github.com/rivo/uniseg v0.4.7
+	github.com/robertkrimen/otto v0.5.1
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.10

@@ -24,8 +24,7 @@ var localeKeywords = []struct {
 }
 
 func (r *room) localeClass() {
-	var c *class
-	c = r.class("Locale", 1, true, func(given, options goja.Value) any { return r.newLocale(given, options) })
+	c := r.class("Locale", 1, true, func(given, options goja.Value) any { return r.newLocale(given, options) })
 	get := func(name string, value func(tag) any) {
 		r.getter(c.proto, name, func(call goja.FunctionCall) goja.Value {
 			v := value(receiver[localeObject](c, name, call).tag)

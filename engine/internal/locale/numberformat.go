@@ -141,7 +141,7 @@ func (f *numberFormat) groups(whole string) []string {
 // groupSizes reads the sizes of the last group and those before it.
 func groupSizes(pattern string) (primary, secondary int) {
 	positive, _, _ := strings.Cut(pattern, ";")
-	integer, _, _ := strings.Cut(strings.Trim(positive, "¤%  -"), ".")
+	integer, _, _ := strings.Cut(strings.Trim(positive, "¤% -"), ".")
 	sizes := strings.Split(integer, ",")
 	n := len(sizes)
 	if n < 2 {

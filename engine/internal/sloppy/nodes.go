@@ -53,10 +53,6 @@ func (i at) assign(name unistring.String, value ast.Expression) ast.Expression {
 	return &ast.AssignExpression{Operator: token.ASSIGN, Left: i.name(name), Right: value}
 }
 
-func (i at) sequence(list ...ast.Expression) ast.Expression {
-	return &ast.SequenceExpression{Sequence: list}
-}
-
 func (i at) let(name unistring.String, value ast.Expression) ast.Statement {
 	return i.declare(i.name(name), value)
 }

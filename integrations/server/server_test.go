@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rocketscript/engine"
 	"rocketscript/integrations"
@@ -106,5 +109,32 @@ func TestStoreThatCannotWrite(t *testing.T) {
 	}
 	if status, body := s.request(t, http.MethodGet, "/readyz", nil, ""); status != http.StatusServiceUnavailable {
 		t.Errorf("readyz: %d %s", status, body)
+	}
+}
+
+// TestSeparateAnswers is §1 row 15: some channels take the message, some do not.
+func TestSeparateAnswers(t *testing.T) {
+	hook := testIntegration("hook")
+	overriding(&hook)
+	s := startServer(t, hook)
+	status, reply := s.request(t, http.MethodPost, "/hooks/hook/TOKEN", map[string]string{"Content-Type": "application/json"},
+		`{"text":"x","channel":["#alerts","#none","#secret"],"separateResponse":true}`)
+	var got struct {
+		Success   bool
+		Responses []struct {
+			Channel, Error string
+			Message        struct{ Msg string }
+		}
+	}
+	must(t, json.Unmarshal([]byte(reply), &got))
+	var told []string
+	for _, r := range got.Responses {
+		told = append(told, r.Channel+" "+r.Message.Msg+r.Error)
+	}
+	if diff := cmp.Diff([]string{"#alerts x", "#none invalid-channel", "#secret error-not-allowed"}, told); status != http.StatusOK || !got.Success || diff != "" {
+		t.Errorf("answered %d %s:\n%s", status, reply, diff)
+	}
+	if texts := s.texts(t, "alerts"); len(texts) != 1 {
+		t.Errorf("messages: %q", texts)
 	}
 }

@@ -125,6 +125,7 @@ var hookCases = []hookCase{
 	{name: "§1 row 11: script names a channel", setup: withScript("return { content: { text: 'x', channel: '#alerts' } };"), body: `{}`, status: 400, reply: noOverride},
 	{name: "§1 row 11: override allowed", setup: overriding, body: `{"text":"x","channel":"alerts"}`, status: 200, reply: success, posted: []string{"x"}},
 	{name: "§1 row 12a: unknown room", setup: overriding, body: `{"text":"x","channel":"#nowhere"}`, status: 400, reply: `{"success":false,"error":"invalid-channel"}`},
+	{name: "§1 row 12b, repaired: a list of no channels is none", setup: overriding, body: `{"text":"x","channel":[]}`, status: 200, reply: success, posted: []string{"x"}},
 	{name: "§1 row 13: response", setup: withScript("return { content: { text: 'x' }, response: { custom: 'body' } };"), body: `{}`,
 		status: 200, reply: `{"custom":"body","success":true}`, posted: []string{"x"}},
 	{name: "§1 row 13: response text", setup: withScript("return { content: { text: 'x' }, response: 'thanks' };"), body: `{}`,

@@ -172,7 +172,7 @@ func (v *evaluator) failed(result engine.Result) {
 	case engine.OutcomeError:
 		v.end(result.Outcome, failureOf(result.Error))
 	case engine.OutcomeEvaluationError:
-		v.end(result.Outcome, replyNotEvaluted)
+		v.end(result.Outcome, replyNotEvaluated)
 	default:
 		v.end(result.Outcome, replyNotRun)
 	}
@@ -185,7 +185,7 @@ func (v *evaluator) fault() {
 		exception = &engine.Exception{Name: "Error", Message: v.hosted.Fault.Error(), File: v.hosted.Code.Name}
 	}
 	v.out.Execution.Exception = exception
-	v.end(engine.OutcomeEvaluationError, replyNotEvaluted)
+	v.end(engine.OutcomeEvaluationError, replyNotEvaluated)
 }
 
 func (v *evaluator) call() engine.Call {

@@ -8,12 +8,12 @@ import (
 
 // The answers of Rocket.Chat that carry no text of the script (reference §1).
 var (
-	bodySuccess      = json.RawMessage(`{"success":true}`)
-	replySuccess     = Reply{Status: http.StatusOK, Body: bodySuccess}
-	replyUnknown     = failure(http.StatusNotFound, "Invalid integration id or token provided.")
-	replyDisabled    = failure(http.StatusServiceUnavailable, "Service Unavailable")
-	replyNotRun      = failure(http.StatusBadRequest, "error-running-script")
-	replyNotEvaluted = failure(http.StatusBadRequest, "error-evaluating-script")
+	bodySuccess       = json.RawMessage(`{"success":true}`)
+	replySuccess      = Reply{Status: http.StatusOK, Body: bodySuccess}
+	replyUnknown      = failure(http.StatusNotFound, "Invalid integration id or token provided.")
+	replyDisabled     = failure(http.StatusServiceUnavailable, "Service Unavailable")
+	replyNotRun       = failure(http.StatusBadRequest, "error-running-script")
+	replyNotEvaluated = failure(http.StatusBadRequest, "error-evaluating-script")
 )
 
 // failure is Rocket.Chat's failure answer with a text.

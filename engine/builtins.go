@@ -10,9 +10,13 @@ import (
 // globals has, so that the lazy one is found.
 func (s *sandbox) replaceBuiltins() {
 	for _, name := range []string{"JSON"} {
-		if err := s.rt.GlobalObject().Delete(name); err != nil {
-			panic(err) // built-ins are configurable
-		}
+		s.removeBuiltin(name)
+	}
+}
+
+func (s *sandbox) removeBuiltin(name string) {
+	if err := s.rt.GlobalObject().Delete(name); err != nil {
+		panic(err) // built-ins are configurable
 	}
 }
 

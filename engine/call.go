@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -23,6 +24,32 @@ type Script struct {
 	// Compat says which Rocket.Chat the script was written for; empty means
 	// [CompatSloppy].
 	Compat Compat
+	// Globals are files whose values the script finds under names of their
+	// own, before the engine's globals of those names.
+	Globals []Global
+}
+
+// Equal tells whether two scripts are the same in every part.
+func (s Script) Equal(other Script) bool {
+	return s.ID == other.ID && s.Name == other.Name && s.Compat == other.Compat &&
+		s.Source == other.Source && slices.Equal(s.Globals, other.Globals)
+}
+
+// A Global is a JavaScript library, or a JSON file, that scripts find as a
+// global: the real moment in place of ours, or anything else. It is evaluated
+// in the instance of each script that asks for the name, when it first asks.
+//
+// The library gives its value as module.exports, as npm packages do, or
+// declares the name, as files for browsers do. What it needs itself it finds
+// among the globals; require("NAME") finds them, too.
+type Global struct {
+	// Name is what scripts call it.
+	Name string
+	// File is what it is called in positions and messages. One that ends with
+	// ".json" holds JSON.
+	File string
+	// Source is its text.
+	Source string
 }
 
 // A Compat is the way a Rocket.Chat compiled scripts (DESIGN §3).

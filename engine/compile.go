@@ -32,14 +32,25 @@ type Program struct {
 	localized bool
 	// methods tells what frames of the stack are called.
 	methods *sloppy.Methods
+	// globals are the user's own.
+	globals []*userGlobal
 }
 
-// Compile parses and compiles a script. A script that is not JavaScript gives
-// an *[Exception] named SyntaxError with the place of the fault.
-func Compile(script Script) (program *Program, err error) {
-	p := &Program{
-		name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source),
-		promises: mentionsPromises(script.Source), dates: mentionsDates(script.Source), needs: annexb.Needs(script.Source), localized: locale.Needs(script.Source),
+// Compile parses and compiles a script and its globals. One that is not
+// JavaScript gives an *[Exception] named SyntaxError with the place of the fault.
+func Compile(script Script) (*Program, error) { return compile(script, compileGlobal) }
+
+// compile is Compile, with its way to come by a compiled global.
+func compile(script Script, library func(Global) (*userGlobal, error)) (program *Program, err error) {
+	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source)}
+	p.mention(script.Source)
+	for _, g := range script.Globals {
+		global, err := library(g)
+		if err != nil {
+			return nil, err
+		}
+		p.mention(g.Source)
+		p.globals = append(p.globals, global)
 	}
 	defer func() {
 		// A bug of the parser must not take the process with it.
@@ -66,6 +77,14 @@ func Compile(script Script) (program *Program, err error) {
 		return nil, p.syntaxError(err)
 	}
 	return p, nil
+}
+
+// mention notes what a source text may use.
+func (p *Program) mention(source string) {
+	p.promises = p.promises || mentionsPromises(source)
+	p.dates = p.dates || mentionsDates(source)
+	p.needs |= annexb.Needs(source)
+	p.localized = p.localized || locale.Needs(source)
 }
 
 // syntaxError makes an Exception of what goja's parser or compiler reports. Of

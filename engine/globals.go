@@ -68,6 +68,10 @@ type lazyGlobals struct {
 func (s *sandbox) addGlobals() {
 	s.replaceBuiltins()
 	lazy := &lazyGlobals{s, globalMakers()}
+	for _, g := range s.program.globals {
+		lazy.makers[g.Name] = func(s *sandbox) goja.Value { return s.newUserGlobal(g) }
+		s.removeBuiltin(g.Name)
+	}
 	if err := s.rt.GlobalObject().SetPrototype(s.rt.NewDynamicObject(lazy)); err != nil {
 		panic(err) // a fresh global object takes any prototype
 	}
@@ -87,6 +91,9 @@ func (l *lazyGlobals) Get(name string) goja.Value {
 	if !ok {
 		return l.sandbox.hook(name)
 	}
+	// A library that asks for its own name has not declared it.
+	delete(l.makers, name)
+	defer func() { l.makers[name] = make }()
 	value := make(l.sandbox)
 	l.sandbox.setGlobal(name, value)
 	return value

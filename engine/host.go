@@ -25,8 +25,7 @@ type Host struct {
 
 // A hosted script is what a Host keeps under an ID.
 type hosted struct {
-	name, source string
-	compat       Compat
+	script Script
 	// ready is closed when program or fault is known.
 	ready    chan struct{}
 	program  *Program
@@ -155,11 +154,11 @@ func (h *Host) script(script Script) (*hosted, error) {
 		return nil, ErrClosed
 	}
 	old := h.hosted[script.ID]
-	if old != nil && old.source == script.Source && old.name == script.Name && old.compat == script.Compat {
+	if old != nil && old.script.Equal(script) {
 		h.mu.Unlock()
 		return old, nil
 	}
-	s := &hosted{name: script.Name, source: script.Source, compat: script.Compat, ready: make(chan struct{})}
+	s := &hosted{script: script, ready: make(chan struct{})}
 	h.hosted[script.ID] = s
 	old.retire()
 	h.mu.Unlock()

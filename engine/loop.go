@@ -133,7 +133,7 @@ func (in *Instance) begin(c *call) {
 		return
 	}
 	if c.loading {
-		in.finish(c, Result{Outcome: OutcomeNothing})
+		in.tryGlobals(c)
 		return
 	}
 	v, err := in.sandbox.invoke(c.Request)
@@ -167,6 +167,19 @@ func (in *Instance) load(c *call) bool {
 	// The calls behind this one would meet the same script.
 	in.sendBack(answer{Result: unevaluated(x)})
 	return false
+}
+
+// tryGlobals ends a call that only evaluates the script. The user's globals
+// are evaluated too: one that cannot be is better known now.
+func (in *Instance) tryGlobals(c *call) {
+	for _, g := range in.program.globals {
+		if err := in.sandbox.enter(func() { in.sandbox.rt.GlobalObject().Get(g.Name) }); err != nil {
+			if in.fail(c, err) == c {
+				return
+			}
+		}
+	}
+	in.finish(c, Result{Outcome: OutcomeNothing})
 }
 
 func (in *Instance) setStage(c *call, s stage) {

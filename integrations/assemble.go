@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"rocketscript/engine"
@@ -14,6 +15,8 @@ type ScriptSource interface {
 	ReadScript(script string) (name, source string, err error)
 	// ReadAdapter does the same for Integration.Adapter.
 	ReadAdapter(adapter string) (name, source string, err error)
+	// ReadGlobal does the same for the Value of a Global.
+	ReadGlobal(value string) (name, source string, err error)
 }
 
 // An Assembler makes catalogs out of definitions: it reads and checks the
@@ -21,6 +24,18 @@ type ScriptSource interface {
 type Assembler struct {
 	Scripts ScriptSource
 	Runner  Runner
+}
+
+// An assembly is one run of an Assembler. A library is large, and many
+// integrations share it: it is read once.
+type assembly struct {
+	*Assembler
+	globals map[Global]readGlobal
+}
+
+type readGlobal struct {
+	engine.Global
+	err error
 }
 
 // A ScriptEvent tells what became of a script that was not looked at before.
@@ -57,6 +72,7 @@ const (
 func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, destinations map[string]Destination, previous *Catalog) (*Catalog, []ScriptEvent, error) {
 	hosted := make([]*Hosted, 0, len(definitions))
 	var events []ScriptEvent
+	run := assembly{a, map[Global]readGlobal{}}
 	for _, definition := range definitions {
 		h := &Hosted{Integration: definition}
 		sender, err := destinations[definition.Destination].User(ctx, definition.Username)
@@ -65,7 +81,7 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 		}
 		h.Sender = sender
 		if definition.ScriptEnabled {
-			if event := a.load(ctx, h, previousScript(previous, h.ID)); event != nil {
+			if event := run.load(ctx, h, previousScript(previous, h.ID)); event != nil {
 				events = append(events, *event)
 			}
 		}
@@ -76,7 +92,7 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 
 // load sets the code of h, or its fault. old is the integration as it is in
 // force, nil when it is new.
-func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
+func (a assembly) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
 	wanted, err := a.read(h)
 	if old != nil && settled(h, wanted, old) {
 		return nil
@@ -97,22 +113,55 @@ func (a *Assembler) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
 }
 
 // read reads the script and the adapter that an integration names.
-func (a *Assembler) read(h *Hosted) (code Code, err error) {
+func (a assembly) read(h *Hosted) (code Code, err error) {
+	globals, globalsErr := a.readGlobals(h.Globals)
 	name, source, err := a.Scripts.ReadScript(h.Script)
-	code.Script = engine.Script{ID: h.ID, Name: name, Source: source, Compat: h.Compat}
+	code.Script = engine.Script{ID: h.ID, Name: name, Source: source, Compat: h.Compat, Globals: globals}
+	if err == nil {
+		err = globalsErr
+	}
 	if err != nil || h.Adapter == "" {
 		return code, err
 	}
 	name, source, err = a.Scripts.ReadAdapter(h.Adapter)
 	// An id of its own: an adapter keeps its state apart from the script's.
-	code.Adapter = engine.Script{ID: AdapterID(h.ID), Name: name, Source: source}
+	code.Adapter = engine.Script{ID: AdapterID(h.ID), Name: name, Source: source, Globals: globals}
 	return code, err
+}
+
+// ReadGlobals reads globals that belong to no assembly.
+func ReadGlobals(source ScriptSource, list []Global) ([]engine.Global, error) {
+	return assembly{&Assembler{Scripts: source}, map[Global]readGlobal{}}.readGlobals(list)
+}
+
+func (a assembly) readGlobals(list []Global) ([]engine.Global, error) {
+	var globals []engine.Global
+	var faults []error
+	for _, g := range list {
+		known := a.readGlobal(g)
+		globals = append(globals, known.Global)
+		faults = append(faults, known.err)
+	}
+	return globals, errors.Join(faults...)
+}
+
+func (a assembly) readGlobal(g Global) readGlobal {
+	if known, seen := a.globals[g]; seen {
+		return known
+	}
+	name, source, err := a.Scripts.ReadGlobal(g.Value)
+	if err != nil {
+		err = fmt.Errorf("the global %s: %w", g.Name, err)
+	}
+	known := readGlobal{engine.Global{Name: g.Name, File: name, Source: source}, err}
+	a.globals[g] = known
+	return known
 }
 
 // AdapterID is the id of the instance of an integration's adapter.
 func AdapterID(integrationID string) string { return integrationID + "/adapter" }
 
-func (a *Assembler) check(ctx context.Context, code Code) error {
+func (a assembly) check(ctx context.Context, code Code) error {
 	if code.Adapter.Source != "" {
 		if err := a.Runner.Check(ctx, code.Adapter); err != nil {
 			return err
@@ -133,10 +182,10 @@ func stateOf(h *Hosted) ScriptState {
 
 // settled takes over what was decided about exactly this script before.
 func settled(h *Hosted, wanted Code, old *Hosted) bool {
-	switch wanted {
-	case old.Code:
+	switch {
+	case wanted.equal(old.Code):
 		h.Code, h.Fault = old.Code, old.Fault
-	case old.rejected:
+	case wanted.equal(old.rejected):
 		h.Code, h.rejected = old.Code, old.rejected
 	default:
 		return false

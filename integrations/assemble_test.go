@@ -28,6 +28,10 @@ func (m scriptMap) ReadAdapter(adapter string) (name, source string, err error) 
 	return m.ReadScript(adapter)
 }
 
+func (m scriptMap) ReadGlobal(value string) (name, source string, err error) {
+	return m.ReadScript(value)
+}
+
 // anyUser is a destination on which everybody but "nobody" has an account.
 type anyUser struct{}
 

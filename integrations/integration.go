@@ -31,6 +31,9 @@ type Integration struct {
 	// Compat says which Rocket.Chat Script was written for; empty means
 	// engine.CompatSloppy.
 	Compat engine.Compat
+	// Globals are what Script and Adapter find besides the engine's globals,
+	// or instead of them.
+	Globals []Global
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool
@@ -57,9 +60,21 @@ type Hosted struct {
 	rejected Code
 }
 
+// A Global is a library or JSON file that scripts find under a name; see
+// engine.Global.
+type Global struct {
+	Name string
+	// Value is a file name, or the JavaScript itself when it contains a newline.
+	Value string
+}
+
 // Code is a script with the adapter that runs before it. The Source of the
 // adapter is empty when there is none.
 type Code struct {
 	engine.Script
 	Adapter engine.Script
+}
+
+func (c Code) equal(other Code) bool {
+	return c.Script.Equal(other.Script) && c.Adapter.Equal(other.Adapter)
 }

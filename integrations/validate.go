@@ -3,6 +3,7 @@ package integrations
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rocketscript/engine"
@@ -63,6 +64,7 @@ func (i *Integration) Validate() []*FieldError {
 	default:
 		add("compat", -1, "", "%q is neither %s (Rocket.Chat up to 8) nor %s (Rocket.Chat 9)", i.Compat, engine.CompatSloppy, engine.CompatStrict)
 	}
+	faults = append(faults, ValidateGlobals(i.Globals)...)
 	if i.Adapter != "" && !i.ScriptEnabled {
 		add("adapter", -1, "", "an adapter prepares the content for a script, and this integration runs none")
 	}
@@ -71,6 +73,33 @@ func (i *Integration) Validate() []*FieldError {
 	}
 	if i.ScriptEnabled && strings.TrimSpace(i.Script) == "" {
 		add("script", -1, "", "script_enabled is true but there is no script; name a file or write the script here")
+	}
+	return faults
+}
+
+// validGlobal is a name that a script can write.
+var validGlobal = regexp.MustCompile(`^[\p{L}_$][\p{L}\p{N}_$]*$`)
+
+// takenGlobals are names that a script cannot find as a global.
+var takenGlobals = []string{"Script", "this", "true", "false", "null", "undefined", "globalThis", "class", "function", "new", "typeof", "var", "let", "const"}
+
+// ValidateGlobals checks a list of globals and returns every fault it finds.
+func ValidateGlobals(list []Global) []*FieldError {
+	var faults []*FieldError
+	seen := map[string]bool{}
+	add := func(index int, problem string, args ...any) {
+		faults = append(faults, &FieldError{"globals", index, "", fmt.Sprintf(problem, args...)})
+	}
+	for i, g := range list {
+		switch {
+		case !validGlobal.MatchString(g.Name) || slices.Contains(takenGlobals, g.Name):
+			add(i, "%q is no name that a script can find a library by, such as moment", g.Name)
+		case seen[g.Name]:
+			add(i, "%s is listed twice", g.Name)
+		case strings.TrimSpace(g.Value) == "":
+			add(i, "%s needs a value: a file such as ./moment.js", g.Name)
+		}
+		seen[g.Name] = true
 	}
 	return faults
 }

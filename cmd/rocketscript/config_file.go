@@ -23,6 +23,7 @@ type fileConfig struct {
 	Admin              fileAdmin         `yaml:"admin"`
 	Storage            string            `yaml:"storage"`
 	Scripts            string            `yaml:"scripts"`
+	Globals            []fileGlobal      `yaml:"globals"`
 	Engine             fileEngine        `yaml:"engine"`
 	HTTP               fileHTTP          `yaml:"http"`
 	Message            fileMessage       `yaml:"message"`
@@ -48,6 +49,11 @@ type fileEngine struct {
 
 type fileHTTP struct {
 	Allow []string `yaml:"allow"`
+}
+
+type fileGlobal struct {
+	Name  string `yaml:"name"`
+	Value string `yaml:"value"`
 }
 
 type fileMessage struct {
@@ -87,21 +93,22 @@ type fileUser struct {
 }
 
 type fileIntegration struct {
-	ID            string      `yaml:"id"`
-	Token         string      `yaml:"token"`
-	Name          string      `yaml:"name"`
-	Enabled       *bool       `yaml:"enabled"`
-	Channel       channelList `yaml:"channel"`
-	Username      *string     `yaml:"username"`
-	Alias         string      `yaml:"alias"`
-	Avatar        string      `yaml:"avatar"`
-	Emoji         string      `yaml:"emoji"`
-	ScriptEnabled *bool       `yaml:"script_enabled"`
-	Script        string      `yaml:"script"`
-	Adapter       string      `yaml:"adapter"`
-	Compat        string      `yaml:"compat"`
-	Override      bool        `yaml:"override_destination_channel_enabled"`
-	Destination   string      `yaml:"destination"`
+	ID            string       `yaml:"id"`
+	Token         string       `yaml:"token"`
+	Name          string       `yaml:"name"`
+	Enabled       *bool        `yaml:"enabled"`
+	Channel       channelList  `yaml:"channel"`
+	Username      *string      `yaml:"username"`
+	Alias         string       `yaml:"alias"`
+	Avatar        string       `yaml:"avatar"`
+	Emoji         string       `yaml:"emoji"`
+	ScriptEnabled *bool        `yaml:"script_enabled"`
+	Script        string       `yaml:"script"`
+	Adapter       string       `yaml:"adapter"`
+	Compat        string       `yaml:"compat"`
+	Globals       []fileGlobal `yaml:"globals"`
+	Override      bool         `yaml:"override_destination_channel_enabled"`
+	Destination   string       `yaml:"destination"`
 }
 
 // A channelList is a list of channels, or one text with commas as

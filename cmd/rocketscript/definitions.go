@@ -22,6 +22,8 @@ type definitionReader struct {
 	faults []error
 	// places remember where each name was defined first.
 	places map[string]string
+	// globals are those of all integrations.
+	globals []integrations.Global
 	// fallback is the default destination's name.
 	fallback string
 }
@@ -37,6 +39,10 @@ func (c *config) readDefinitions(documents []*configDocument) []error {
 		}
 	}
 	r.ensureDefault(documents[0])
+	r.globals = r.readGlobals(documents[0].content.Globals)
+	for _, fault := range integrations.ValidateGlobals(r.globals) {
+		r.fault(documents[0].position("globals", fault.Index), "%w", fault)
+	}
 	for _, document := range documents {
 		for i, d := range document.content.Integrations {
 			r.integration(document, i, d)
@@ -171,6 +177,7 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,
 	}
+	definition.Globals = r.readGlobals(d.Globals)
 	if d.Username != nil {
 		definition.Username = strings.TrimPrefix(strings.TrimSpace(*d.Username), "@")
 	}
@@ -187,11 +194,36 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		}
 		r.fault(where(at...), "integration %q: %w", d.ID, fault)
 	}
+	definition.Globals = withGlobals(definition.Globals, r.globals)
 	if d.ID != "" && !r.once("an integration", d.ID, where("id")) {
 		return
 	}
 	r.bind(&definition, where)
 	r.config.integrations = append(r.config.integrations, definition)
+}
+
+func (r *definitionReader) readGlobals(list []fileGlobal) []integrations.Global {
+	var globals []integrations.Global
+	for _, g := range list {
+		value := g.Value
+		if !strings.Contains(value, "\n") {
+			value = r.config.resolve(value)
+		}
+		globals = append(globals, integrations.Global{Name: g.Name, Value: value})
+	}
+	return globals
+}
+
+// withGlobals puts the globals of all before an integration's own, which
+// replace those of the same name.
+func withGlobals(own, all []integrations.Global) []integrations.Global {
+	var merged []integrations.Global
+	for _, g := range all {
+		if !slices.ContainsFunc(own, func(o integrations.Global) bool { return o.Name == g.Name }) {
+			merged = append(merged, g)
+		}
+	}
+	return append(merged, own...)
 }
 
 // bind checks that the destination and the account exist, and has the

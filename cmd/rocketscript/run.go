@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rocketscript/engine"
+	"rocketscript/integrations"
 	"rocketscript/integrations/cases"
 	"rocketscript/integrations/message"
 	"rocketscript/integrations/outbound"
@@ -21,6 +22,7 @@ type runFlags struct {
 	exact   bool
 	live    bool
 	now     string
+	globals []string
 	headers []string
 	queries []string
 }
@@ -49,6 +51,7 @@ Exit code 1: the script failed or returned nothing that could be posted.`,
 	cmd.Flags().BoolVar(&flags.exact, "exact", false, "do not repair the message: refuse what Rocket.Chat refuses")
 	cmd.Flags().BoolVar(&flags.live, "live", false, "make the HTTP calls of the script that the case does not answer")
 	cmd.Flags().StringVar(&flags.now, "now", "", "the `TIME` every clock reads, such as 2026-03-14T08:02:11Z")
+	cmd.Flags().StringArrayVar(&flags.globals, "global", nil, "give the script a library or JSON file as a global, as `NAME=FILE` (repeatable)")
 	cmd.Flags().StringArrayVar(&flags.headers, "header", nil, "set a request `HEADER`, such as 'X-Event: push' (repeatable)")
 	cmd.Flags().StringArrayVar(&flags.queries, "query", nil, "add to the `QUERY` string, such as a=1 (repeatable)")
 	return cmd
@@ -63,8 +66,12 @@ func runOnce(ctx context.Context, args []string, flags runFlags, std streams) er
 	if err == nil {
 		err = flags.applyTo(c)
 	}
+	folder := scriptFolder{dir: "."}
 	if err == nil && c.Integration.Adapter != "" {
-		_, script.Adapter, err = scriptFolder{dir: "."}.ReadAdapter(c.Integration.Adapter)
+		_, script.Adapter, err = folder.ReadAdapter(c.Integration.Adapter)
+	}
+	if err == nil {
+		script.Globals, err = integrations.ReadGlobals(folder, c.Integration.Globals)
 	}
 	if err != nil {
 		return wrongUse(err)
@@ -144,6 +151,9 @@ func (f runFlags) applyTo(c *cases.Case) error {
 	for _, query := range f.queries {
 		c.AddQuery(query)
 	}
+	if err := f.addGlobals(c); err != nil {
+		return fmt.Errorf("--global: %w", err)
+	}
 	if f.now != "" {
 		now, err := cases.ParseNow(f.now)
 		if err != nil {
@@ -151,6 +161,23 @@ func (f runFlags) applyTo(c *cases.Case) error {
 		}
 		c.Now = now
 	}
+	return nil
+}
+
+// addGlobals adds to the globals of the case, or replaces those of a name.
+func (f runFlags) addGlobals(c *cases.Case) error {
+	var own []integrations.Global
+	for _, given := range f.globals {
+		name, file, found := strings.Cut(given, "=")
+		if !found {
+			return fmt.Errorf("%q is not NAME=FILE, such as moment=./moment.js", given)
+		}
+		own = append(own, integrations.Global{Name: name, Value: file})
+	}
+	if faults := integrations.ValidateGlobals(own); len(faults) > 0 {
+		return faults[0]
+	}
+	c.Integration.Globals = withGlobals(own, c.Integration.Globals)
 	return nil
 }
 

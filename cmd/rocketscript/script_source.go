@@ -40,6 +40,20 @@ func (f scriptFolder) ReadScript(script string) (name, source string, err error)
 	return script, strings.TrimPrefix(string(text), "\ufeff"), nil
 }
 
+// inlineGlobal is what a library that stands in the configuration itself is
+// called in positions.
+const inlineGlobal = "inline global"
+
+// ReadGlobal returns the text of a library and its name in positions. Its path
+// is relative to the configuration, which has resolved it.
+func (f scriptFolder) ReadGlobal(value string) (name, source string, err error) {
+	if strings.Contains(value, "\n") {
+		return inlineGlobal, value, nil
+	}
+	text, err := os.ReadFile(value)
+	return filepath.Base(value), strings.TrimPrefix(string(text), "\ufeff"), err
+}
+
 // adapterFolder is where adapters are, below the folder of scripts.
 const adapterFolder = "adapters"
 
@@ -91,6 +105,11 @@ func (f scriptFolder) candidates(i integrations.Integration) []string {
 	for _, script := range []string{i.Script, adapterFile(i.Adapter)} {
 		if script != "" && !strings.Contains(script, "\n") {
 			files = append(files, f.path(script))
+		}
+	}
+	for _, g := range i.Globals {
+		if !strings.Contains(g.Value, "\n") {
+			files = append(files, g.Value)
 		}
 	}
 	return files

@@ -328,6 +328,45 @@ func TestEditsWhileServing(t *testing.T) {
 	}
 }
 
+// TestGlobalsWhileServing: a library is watched as scripts are.
+func TestGlobalsWhileServing(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{
+		"config.yaml": `globals: [{name: greeting, value: lib/greeting.js}]
+integrations:
+  - {id: one, token: token-one, channel: "#one", script: one.js}
+  - {id: two, token: token-two, channel: "#one", script: one.js, globals: [{name: greeting, value: lib/own.json}]}
+`,
+		"scripts/one.js":  "class Script { process_incoming_request() { return { content: { text: greeting.text } }; } }",
+		"lib/greeting.js": "exports.text = 'hello';",
+		"lib/own.json":    `{"text": "hi"}`,
+	})
+	c := startChild(t, dir)
+	post := func(path string) {
+		t.Helper()
+		if status, text := c.post(path, `{}`); status != 200 {
+			t.Errorf("%s answered %d %s", path, status, text)
+		}
+	}
+	post("/hooks/one/token-one")
+	post("/hooks/two/token-two")
+	writeFiles(t, dir, map[string]string{"lib/greeting.js": "exports.text = ;"})
+	if line := c.await("script is broken, its last good version stays"); !strings.Contains(line["error"].(string), "greeting.js:1:16: SyntaxError") {
+		t.Errorf("the log does not say where: %v", line)
+	}
+	post("/hooks/one/token-one")
+	writeFiles(t, dir, map[string]string{"lib/greeting.js": "exports.text = 'hello again';"})
+	c.await("script changed")
+	post("/hooks/one/token-one")
+	var texts []string
+	for _, m := range c.messages("one") {
+		texts = append(texts, m.Msg)
+	}
+	if want := []string{"hello", "hi", "hello", "hello again"}; !slices.Equal(texts, want) {
+		t.Errorf("#one has %q, want %q", texts, want)
+	}
+}
+
 // TestScriptBehindSymlink: Kubernetes swaps a link to a folder.
 func TestScriptBehindSymlink(t *testing.T) {
 	dir := t.TempDir()

@@ -59,13 +59,15 @@ type Script struct {
 	// Adapter is the text of the adapter that Case.Integration.Adapter names;
 	// empty when it names none.
 	Adapter string
+	// Globals are what Case.Integration.Globals names, read.
+	Globals []engine.Global
 }
 
 // code is the script and its adapter as the integration of a case runs them.
 func (s Script) code(i integrations.Integration) integrations.Code {
 	return integrations.Code{
-		Script:  engine.Script{ID: i.ID, Name: s.Name, Source: s.Source, Compat: i.Compat},
-		Adapter: engine.Script{ID: integrations.AdapterID(i.ID), Name: i.Adapter, Source: s.Adapter},
+		Script:  engine.Script{ID: i.ID, Name: s.Name, Source: s.Source, Compat: i.Compat, Globals: s.Globals},
+		Adapter: engine.Script{ID: integrations.AdapterID(i.ID), Name: i.Adapter, Source: s.Adapter, Globals: s.Globals},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"rocketscript/engine"
+	"rocketscript/integrations"
 )
 
 // A caseFile is a case file; both forms are read into it.
@@ -42,16 +43,22 @@ type caseUser struct {
 }
 
 type caseIntegration struct {
-	ID       string   `yaml:"id" json:"id"`
-	Token    string   `yaml:"token" json:"token"`
-	Channel  textList `yaml:"channel" json:"channel"`
-	Username string   `yaml:"username" json:"username"`
-	Alias    string   `yaml:"alias" json:"alias"`
-	Avatar   string   `yaml:"avatar" json:"avatar"`
-	Emoji    string   `yaml:"emoji" json:"emoji"`
-	Override *bool    `yaml:"override_destination_channel_enabled" json:"override_destination_channel_enabled"`
-	Compat   string   `yaml:"compat" json:"compat"`
-	Adapter  string   `yaml:"adapter" json:"adapter"`
+	ID       string       `yaml:"id" json:"id"`
+	Token    string       `yaml:"token" json:"token"`
+	Channel  textList     `yaml:"channel" json:"channel"`
+	Username string       `yaml:"username" json:"username"`
+	Alias    string       `yaml:"alias" json:"alias"`
+	Avatar   string       `yaml:"avatar" json:"avatar"`
+	Emoji    string       `yaml:"emoji" json:"emoji"`
+	Override *bool        `yaml:"override_destination_channel_enabled" json:"override_destination_channel_enabled"`
+	Compat   string       `yaml:"compat" json:"compat"`
+	Adapter  string       `yaml:"adapter" json:"adapter"`
+	Globals  []caseGlobal `yaml:"globals" json:"globals"`
+}
+
+type caseGlobal struct {
+	Name  string `yaml:"name" json:"name"`
+	Value string `yaml:"value" json:"value"`
 }
 
 // The parts of a case file that keep the order of keys are read as JSON text;
@@ -93,6 +100,9 @@ func (f *caseFile) toCase() (*Case, error) {
 		return nil, err
 	}
 	f.Integration.fill(c)
+	if faults := integrations.ValidateGlobals(c.Integration.Globals); len(faults) > 0 {
+		return nil, fmt.Errorf("integration: %w", faults[0])
+	}
 	if compat := c.Integration.Compat; compat != "" && compat != engine.CompatSloppy && compat != engine.CompatStrict {
 		return nil, fmt.Errorf("integration: compat: %q is neither %s nor %s", compat, engine.CompatSloppy, engine.CompatStrict)
 	}
@@ -141,6 +151,9 @@ func (i *caseIntegration) fill(c *Case) {
 		c.Integration.Channel = i.Channel
 	}
 	set(&c.Integration.Adapter, i.Adapter)
+	for _, g := range i.Globals {
+		c.Integration.Globals = append(c.Integration.Globals, integrations.Global{Name: g.Name, Value: g.Value})
+	}
 	c.Integration.Compat = engine.Compat(i.Compat)
 	if i.Override != nil {
 		c.Integration.OverrideDestinationChannelEnabled = *i.Override

@@ -10,6 +10,7 @@ import (
 )
 
 // Load reads a case from a file; what kind of file it is shows in its name.
+// The files of its globals are beside it.
 func Load(path string) (*Case, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -18,6 +19,11 @@ func Load(path string) (*Case, error) {
 	c, err := Parse(filepath.Base(path), text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for i, g := range c.Integration.Globals {
+		if !strings.Contains(g.Value, "\n") && !filepath.IsAbs(g.Value) {
+			c.Integration.Globals[i].Value = filepath.Join(filepath.Dir(path), filepath.FromSlash(g.Value))
+		}
 	}
 	return c, nil
 }

@@ -42,6 +42,7 @@ integration:
   override_destination_channel_enabled: false
   compat: strict
   adapter: pagerduty-v3-to-v2
+  globals: [{name: teams, value: teams.json}]
 user: {_id: u, name: Noor Bakker, username: noor}
 now: 2026-03-14T08:02:11+01:00
 zone: Europe/Berlin
@@ -54,6 +55,7 @@ random: 0.25
 			c.Integration = integrations.Integration{
 				ID: "it", Token: "t", Enabled: true, ScriptEnabled: true, Channel: []string{"#a", "@b"}, Username: "noor",
 				Alias: "Al", Avatar: "http://a.example/x.png", Emoji: ":x:", Compat: engine.CompatStrict, Adapter: "pagerduty-v3-to-v2",
+				Globals: []integrations.Global{{Name: "teams", Value: "teams.json"}},
 			}
 			c.User = engine.User{ID: "u", Name: "Noor Bakker", Username: "noor"}
 			c.Now = time.Date(2026, 3, 14, 7, 2, 11, 0, time.UTC)

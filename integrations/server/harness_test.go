@@ -46,6 +46,10 @@ func (inlineScripts) ReadScript(script string) (name, source string, err error) 
 	return "script.js", script, nil
 }
 
+func (s inlineScripts) ReadGlobal(value string) (name, source string, err error) {
+	return s.ReadScript(value)
+}
+
 func (s inlineScripts) ReadAdapter(adapter string) (name, source string, err error) {
 	return s.ReadScript(adapter)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"rocketscript/engine/internal/native"
 	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/wording"
 )
@@ -212,11 +213,9 @@ func (p *Program) frameInV8(line string) string {
 }
 
 //go:embed rejections.js
-var rejectionsSource string
+var rejectionsText string
 
-var rejections = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("", rejectionsSource, true)
-})
+var rejections = native.Function("rejections", rejectionsText)
 
 // mentionsPromises tells whether a script may give a promise a handler. Most do
 // not, and need no Promise of their own.
@@ -231,16 +230,7 @@ func mentionsPromises(source string) bool {
 
 // hearRejections makes handlers of rejected promises get reworded errors.
 func (s *sandbox) hearRejections() {
-	if !s.program.promises {
-		return
-	}
-	v, err := s.rt.RunProgram(rejections())
-	if err != nil {
-		panic(err)
-	}
-	if install, ok := goja.AssertFunction(v); ok {
-		if _, err := install(nil, s.hook(wording.Caught)); err != nil {
-			panic(err)
-		}
+	if s.program.promises {
+		rejections.Run(s.rt, s.hook(wording.Caught))
 	}
 }

@@ -15,10 +15,10 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/parser"
+
+	"rocketscript/engine/internal/native"
 )
 
 // A Need is a set of things that a program uses.
@@ -58,50 +58,27 @@ func Needs(source string) Need {
 }
 
 //go:embed annexb.js
-var membersSource string
+var membersText string
 
 //go:embed statics.js
-var staticsSource string
+var staticsText string
 
-var membersProgram = sync.OnceValue(func() *goja.Program { return compile("annexb.js", membersSource) })
-
-var staticsProgram = sync.OnceValue(func() *goja.Program { return compile("statics.js", staticsSource) })
-
-func compile(name, source string) *goja.Program {
-	tree, err := parser.ParseFile(nil, name, source, 0, parser.WithDisableSourceMaps)
-	if err != nil {
-		panic(err) // our own text
-	}
-	program, err := goja.CompileAST(tree, false)
-	if err != nil {
-		panic(err)
-	}
-	return program
-}
+var (
+	members = native.Function("annexb.js", membersText)
+	statics = native.Function("statics.js", staticsText)
+)
 
 // Install adds what is needed to a runtime no script has run in. frames makes
 // the lines of a stack as people see them from the interpreter's text; they
 // come innermost first, without indentation.
 func Install(rt *goja.Runtime, need Need, frames func(stack string) string) {
 	if need&Members != 0 {
-		install(rt, membersProgram(), rt.ToValue(func(call goja.FunctionCall) goja.Value {
+		members.Run(rt, rt.GlobalObject(), rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			return rt.ToValue(below(frames(call.Argument(0).String()), call.Argument(1).String()))
 		}))
 	}
 	if need&Statics != 0 {
-		install(rt, staticsProgram())
-	}
-}
-
-func install(rt *goja.Runtime, program *goja.Program, args ...goja.Value) {
-	made, err := rt.RunProgram(program)
-	if err != nil {
-		panic(err) // our own code in a fresh runtime
-	}
-	if f, ok := goja.AssertFunction(made); ok {
-		if _, err := f(goja.Undefined(), append([]goja.Value{rt.GlobalObject()}, args...)...); err != nil {
-			panic(err)
-		}
+		statics.Run(rt, rt.GlobalObject())
 	}
 }
 

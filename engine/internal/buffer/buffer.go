@@ -9,7 +9,6 @@ package buffer
 
 import (
 	_ "embed" // the JavaScript beside this file
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -17,15 +16,15 @@ import (
 )
 
 //go:embed buffer.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("buffer", source) })
+var source = native.Function("buffer", text)
 
 // Load makes Buffer, atob and btoa, as members of an object. errors is what
 // native.LoadErrors made.
 func Load(rt *goja.Runtime, errors *goja.Object) *goja.Object {
 	b := binding{rt}
-	functions := native.Functions{
+	return source.Load(rt, native.Functions{
 		"fromText":    b.fromText,
 		"writeText":   b.writeText,
 		"byteLength":  b.byteLength,
@@ -39,24 +38,15 @@ func Load(rt *goja.Runtime, errors *goja.Object) *goja.Object {
 		"decode64":    b.decode64,
 		"encode64":    b.encode64,
 		"hex":         b.hex,
-	}.Object(rt)
-	if err := functions.Set("maxBytes", native.MaxBytes); err != nil {
-		panic(err) // a fresh object
-	}
-	return native.Load(rt, program(), functions, errors)
+	}, errors, rt.ToValue(native.MaxBytes))
 }
 
 // A binding is the Go functions beneath buffer.js.
 type binding struct{ rt *goja.Runtime }
 
-// bytes is the memory of an argument that buffer.js has checked.
-func (b binding) bytes(v goja.Value) []byte {
-	memory, ok := native.Bytes(v)
-	if !ok {
-		panic(b.rt.NewTypeError("argument must be a buffer"))
-	}
-	return memory
-}
+func (b binding) bytes(v goja.Value) []byte { return native.MustBytes(b.rt, v) }
+
+func (b binding) text(v goja.Value) goja.String { return native.Text(b.rt, v) }
 
 // part is the memory from one index to another, both put right.
 func (b binding) part(v, from, to goja.Value) []byte {
@@ -72,18 +62,6 @@ func clamp(n, low, high int64) int64 { return max(low, min(n, high)) }
 func (b binding) fromText(call goja.FunctionCall) goja.Value {
 	text := b.text(call.Argument(0))
 	return b.rt.ToValue(b.rt.NewArrayBuffer(Encode(text, call.Argument(1).String())))
-}
-
-// text refuses a string that would not fit when encoded.
-func (b binding) text(v goja.Value) goja.String {
-	text, ok := v.(goja.String)
-	if !ok {
-		text, _ = b.rt.ToValue(v.String()).(goja.String)
-	}
-	if text.Length() > native.MaxBytes/3 {
-		panic(b.rt.NewTypeError("a string of %d characters is too long for a Buffer here", text.Length()))
-	}
-	return text
 }
 
 // writeText takes bytes, string, encoding, offset and length, and returns how

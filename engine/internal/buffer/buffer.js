@@ -1,20 +1,11 @@
-(function (native, errors) {
+(function (native, errors, maxBytes) {
 	const { defineProperty, defineProperties, setPrototypeOf } = Object;
 	const { isView } = ArrayBuffer;
 	const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 	const maxLength = 2 ** 32; // Node's, for its messages
-	const { argumentType, argumentValue, outOfRange, coded } = errors;
+	const { argumentType, argumentValue, outOfRange, coded, kindOf, isArrayBuffer } = errors;
 
-	const kindOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-	const isBytes = (value) => isView(value) && kindOf.call(value) === 'Uint8Array';
-	const isArrayBuffer = (value) => {
-		try {
-			return byteLengthOf.call(value) >= 0;
-		} catch {
-			return false;
-		}
-	};
-	const byteLengthOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
+	const isBytes = (value) => isView(value) && kindOf(value) === 'Uint8Array';
 
 	class FastBuffer extends Uint8Array {
 		constructor(bufferOrLength, byteOffset, length) { super(bufferOrLength, byteOffset, length); }
@@ -37,7 +28,7 @@
 		if (!(size >= 0 && size <= maxLength)) throw outOfRange('size', `>= 0 && <= ${maxLength}`, size);
 	}
 	function make(size) {
-		if (size > native.maxBytes) throw new RangeError(`Array buffer allocation failed: ${Math.trunc(size)} bytes are more than the ${native.maxBytes} that a script may take at once`);
+		if (size > maxBytes) throw new RangeError(`Array buffer allocation failed: ${Math.trunc(size)} bytes are more than the ${maxBytes} that a script may take at once`);
 		return new FastBuffer(size);
 	}
 	function fromText(text, encoding) { return new FastBuffer(native.fromText(text, encodingOf(encoding))); }
@@ -100,7 +91,7 @@
 			throw argumentType('first argument', fromExpected, value);
 		},
 		copyBytesFrom(view, offset, length) {
-			if (!isView(view) || kindOf.call(view) === undefined) throw argumentType('view', 'an instance of TypedArray', view);
+			if (!isView(view) || kindOf(view) === undefined) throw argumentType('view', 'an instance of TypedArray', view);
 			if (view.length === 0) return new FastBuffer();
 			if (offset !== undefined) checkInteger(offset, 'offset', 0);
 			if (length !== undefined) checkInteger(length, 'length', 0);

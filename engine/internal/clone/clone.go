@@ -10,7 +10,6 @@ import (
 	_ "embed" // the JavaScript beside this file
 	"math/big"
 	"reflect"
-	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -19,17 +18,17 @@ import (
 )
 
 //go:embed clone.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("clone", source) })
+var source = native.Function("clone", text)
 
 // Load makes structuredClone, as a member of an object. errors is what
 // native.LoadErrors made.
 func Load(rt *goja.Runtime, errors *goja.Object) *goja.Object {
-	return native.Load(rt, program(), native.Functions{
+	return source.Load(rt, native.Functions{
 		"kind":   func(call goja.FunctionCall) goja.Value { return rt.ToValue(kind(call.Argument(0))) },
 		"detach": detach,
-	}.Object(rt), errors)
+	}, errors)
 }
 
 // detach takes the memory from an ArrayBuffer that was transferred.

@@ -1,8 +1,7 @@
 (function (native, errors) {
-	const { DOMException } = errors;
+	const { DOMException, kindOf } = errors;
 	const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, keys } = Object;
 	const { isView } = ArrayBuffer;
-	const kindOf = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 	const errorTypes = Object.assign(Object.create(null), { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError });
 	const views = Object.assign(Object.create(null), {
 		Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array,
@@ -105,7 +104,7 @@
 	function cloneException(value, keep) { return keep(new DOMException(value.message, value.name)); }
 	function cloneView(value, keep, again) {
 		const buffer = again(value.buffer);
-		const kind = kindOf.call(value);
+		const kind = kindOf(value);
 		if (kind === undefined) return keep(new DataView(buffer, value.byteOffset, value.byteLength));
 		return keep(new views[kind](buffer, value.byteOffset, value.length));
 	}

@@ -13,7 +13,6 @@ package fetch
 
 import (
 	_ "embed" // the JavaScript beside this file
-	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -22,9 +21,9 @@ import (
 )
 
 //go:embed fetch.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("fetch", source) })
+var source = native.Function("fetch", text)
 
 // A Request is what a script wants to be sent.
 type Request struct {
@@ -89,5 +88,5 @@ type Host struct {
 // Load makes the classes and functions, as members of an object. errors is
 // what native.LoadErrors made.
 func Load(rt *goja.Runtime, host Host, errors *goja.Object) *goja.Object {
-	return native.Load(rt, program(), NewNatives(rt, host), errors)
+	return source.Load(rt, Natives(rt, host), errors)
 }

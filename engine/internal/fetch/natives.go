@@ -9,15 +9,14 @@ import (
 	"rocketscript/engine/internal/native"
 )
 
-// natives are the functions that the JavaScript of this package, and of
-// meteorhttp, calls.
 type natives struct {
 	Host
 	rt *goja.Runtime
 }
 
-// NewNatives makes the object with the functions.
-func NewNatives(rt *goja.Runtime, host Host) *goja.Object {
+// Natives are the functions beneath the JavaScript of this package and of
+// meteorhttp.
+func Natives(rt *goja.Runtime, host Host) native.Functions {
 	n := natives{host, rt}
 	return native.Functions{
 		"start":    n.start,
@@ -28,7 +27,7 @@ func NewNatives(rt *goja.Runtime, host Host) *goja.Object {
 		"form":     n.form,
 		"encode":   n.encode,
 		"decode":   n.decode,
-	}.Object(rt)
+	}
 }
 
 func (n natives) start(call goja.FunctionCall) goja.Value {
@@ -78,12 +77,12 @@ func (n natives) form(call goja.FunctionCall) goja.Value {
 	var list []string
 	for _, pair := range n.array(call.Argument(0)) {
 		both := pair.ToObject(n.rt)
-		list = append(list, text(both.Get("0")), text(both.Get("1")))
+		list = append(list, written(both.Get("0")), written(both.Get("1")))
 	}
 	return n.rt.ToValue(n.Form(list))
 }
 
-func text(v goja.Value) string {
+func written(v goja.Value) string {
 	if v == nil {
 		return "undefined"
 	}

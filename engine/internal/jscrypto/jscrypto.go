@@ -12,7 +12,6 @@ import (
 	"crypto/subtle"
 	_ "embed" // the JavaScript beside this file
 	"hash"
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -20,15 +19,15 @@ import (
 )
 
 //go:embed jscrypto.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("crypto", source) })
+var source = native.Function("crypto", text)
 
 // Load makes crypto, as a member of an object. random fills bytes with random
 // ones; errors is what native.LoadErrors made, buffer the class Buffer.
 func Load(rt *goja.Runtime, random func([]byte), errors *goja.Object, buffer goja.Value) *goja.Object {
 	b := binding{rt, random}
-	return native.Load(rt, program(), native.Functions{
+	return source.Load(rt, native.Functions{
 		"hash":   b.hash,
 		"hmac":   b.hmac,
 		"update": b.update,
@@ -37,7 +36,7 @@ func Load(rt *goja.Runtime, random func([]byte), errors *goja.Object, buffer goj
 		"hashes": b.hashes,
 		"fill":   b.fill,
 		"equal":  b.equal,
-	}.Object(rt), errors, buffer)
+	}, errors, buffer)
 }
 
 // A binding is the Go functions beneath jscrypto.js.
@@ -76,13 +75,7 @@ func (b binding) computation(v goja.Value) *computation {
 	return c
 }
 
-func (b binding) bytes(v goja.Value) []byte {
-	memory, ok := native.Bytes(v)
-	if !ok {
-		panic(b.rt.NewTypeError("argument must be a buffer"))
-	}
-	return memory
-}
+func (b binding) bytes(v goja.Value) []byte { return native.MustBytes(b.rt, v) }
 
 func (b binding) update(call goja.FunctionCall) goja.Value {
 	b.computation(call.Argument(0)).Write(b.bytes(call.Argument(1))) // a hash takes everything

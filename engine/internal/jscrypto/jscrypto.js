@@ -1,16 +1,7 @@
 (function (native, errors, Buffer) {
 	const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
-	const { DOMException, coded, argumentType, outOfRange } = errors;
+	const { DOMException, coded, argumentType, outOfRange, kindOf, isArrayBuffer } = errors;
 	const { isView } = ArrayBuffer;
-	const kindOf = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-	const byteLengthOf = getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
-	const isArrayBuffer = (value) => {
-		try {
-			return byteLengthOf.call(value) >= 0;
-		} catch {
-			return false;
-		}
-	};
 	const isBytes = (value) => isView(value) || isArrayBuffer(value);
 	const bytesOf = (value, encoding) => typeof value === 'string' ? Buffer.from(value, Buffer.isEncoding(encoding) ? encoding : 'utf8') : value;
 	const out = (result, encoding) => {
@@ -111,7 +102,7 @@
 	}
 	const integerViews = new Set(['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array']);
 	function getRandomValues(array) {
-		if (!isView(array) || !integerViews.has(kindOf.call(array))) {
+		if (!isView(array) || !integerViews.has(kindOf(array))) {
 			throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
 		}
 		if (array.byteLength > 65536) {

@@ -2,19 +2,18 @@ package jsonobject
 
 import (
 	_ "embed"
-	"sync"
 
 	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/native"
 )
 
 //go:embed scripted.js
-var scriptedSource string
+var scriptedText string
 
-// scriptedProgram is what is shorter and truer in JavaScript: keys that are not
+// scriptedSource is what is shorter and truer in JavaScript: keys that are not
 // well-formed UTF-16 stay what they are.
-var scriptedProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("", scriptedSource, true)
-})
+var scriptedSource = native.Function("json", scriptedText)
 
 type scripted struct{ revive, keys, get goja.Callable }
 
@@ -22,11 +21,7 @@ func (j *object) needScripted() *scripted {
 	if j.scripted != nil {
 		return j.scripted
 	}
-	v, err := j.rt.RunProgram(scriptedProgram())
-	if err != nil {
-		panic(err)
-	}
-	o := v.ToObject(j.rt)
+	o := scriptedSource.Run(j.rt).ToObject(j.rt)
 	function := func(name string) goja.Callable {
 		f, _ := goja.AssertFunction(o.Get(name))
 		return f

@@ -30,4 +30,4 @@
 		keys: (object) => keys(object),
 		get: (object, key) => object[key],
 	};
-})()
+})

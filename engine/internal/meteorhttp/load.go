@@ -9,7 +9,6 @@ package meteorhttp
 import (
 	_ "embed" // the JavaScript beside this file
 	"encoding/base64"
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -18,16 +17,16 @@ import (
 )
 
 //go:embed http.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("http", source) })
+var source = native.Function("http", text)
 
 // Load makes HTTP, as the member of an object. errors is what
 // native.LoadErrors made.
 func Load(rt *goja.Runtime, host fetch.Host, errors *goja.Object) *goja.Object {
-	natives := fetch.NewNatives(rt, host)
-	if err := natives.Set("base64", func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }); err != nil {
-		panic(err) // a fresh object takes any property
+	functions := fetch.Natives(rt, host)
+	functions["base64"] = func(call goja.FunctionCall) goja.Value {
+		return rt.ToValue(base64.StdEncoding.EncodeToString([]byte(call.Argument(0).String())))
 	}
-	return native.Load(rt, program(), natives, errors)
+	return source.Load(rt, functions, errors)
 }

@@ -14,11 +14,11 @@ package moment
 
 import (
 	"embed"
-	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/dop251/goja"
+
+	"rocketscript/engine/internal/native"
 )
 
 //go:embed js/*.js
@@ -30,48 +30,27 @@ var topics = [...]string{
 	"fields", "zone", "duration", "arithmetic", "relative", "moment",
 }
 
-// builtins are handed to the code as parameters: a script's own top-level
-// declarations of these names do not reach it.
-var builtins = [...]string{
+// source is the code of all topics as one function, which returns moment.
+var source = native.Body("moment.js", text, nil, []string{
 	"Array", "Boolean", "Date", "Error", "Map", "Math", "Number", "Object", "RegExp", "String", "Symbol",
 	"isFinite", "isNaN", "parseFloat", "parseInt",
-}
+})
 
-// program is the code of all topics as one function, which returns moment. Its
-// lines count from the first of units.js.
-var program = sync.OnceValue(func() *goja.Program {
-	var source strings.Builder
-	fmt.Fprintf(&source, "(function (%s) { 'use strict'; ", strings.Join(builtins[:], ", "))
+func text() string {
+	var all strings.Builder
+	all.WriteString("'use strict'; ")
 	for _, topic := range topics {
 		text, err := files.ReadFile("js/" + topic + ".js")
 		if err != nil {
 			panic(err) // embedded
 		}
-		source.Write(text)
+		all.Write(text)
 	}
-	source.WriteString("return moment; })")
-	return goja.MustCompile("moment.js", source.String(), false)
-})
+	all.WriteString("return moment;")
+	return all.String()
+}
 
 // New makes moment for a runtime, independent of any other's. Call it where a
 // script runs: a script that took away the built-ins the code stands on gets
 // its exception, as a panic that goja understands.
-func New(rt *goja.Runtime) goja.Value {
-	function, err := rt.RunProgram(program())
-	if err != nil {
-		panic(err)
-	}
-	call, _ := goja.AssertFunction(function) // by program
-	arguments := make([]goja.Value, len(builtins))
-	for i, name := range builtins {
-		arguments[i] = rt.GlobalObject().Get(name)
-		if arguments[i] == nil {
-			arguments[i] = goja.Undefined() // a script deleted it
-		}
-	}
-	value, err := call(goja.Undefined(), arguments...)
-	if err != nil {
-		panic(err)
-	}
-	return value
-}
+func New(rt *goja.Runtime) goja.Value { return source.Run(rt) }

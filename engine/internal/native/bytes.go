@@ -44,6 +44,29 @@ func Bytes(v goja.Value) (memory []byte, ok bool) {
 	return dataView(o)
 }
 
+// MustBytes is Bytes for what the JavaScript of a room has checked; anything
+// else is a mistake of it, and throws a TypeError.
+func MustBytes(rt *goja.Runtime, v goja.Value) []byte {
+	memory, ok := Bytes(v)
+	if !ok {
+		panic(rt.NewTypeError("argument must be a buffer"))
+	}
+	return memory
+}
+
+// Text is a string to be encoded; it throws a TypeError for one that would not
+// fit when encoded. Other values become strings.
+func Text(rt *goja.Runtime, v goja.Value) goja.String {
+	text, ok := v.(goja.String)
+	if !ok {
+		text, _ = rt.ToValue(v.String()).(goja.String)
+	}
+	if text.Length() > MaxBytes/3 {
+		panic(rt.NewTypeError("a string of %d characters is too long to be encoded here", text.Length()))
+	}
+	return text
+}
+
 // raw is the memory of a typed array, which goja exports without copying.
 func raw[T any](items []T) []byte {
 	var item T

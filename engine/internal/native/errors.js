@@ -118,7 +118,21 @@
 	}
 	const thisType = (type) => coded(TypeError, 'ERR_INVALID_THIS', `Value of "this" must be of type ${type}`);
 
+	// Bytes are told by what they are, not by a prototype or a tag that a script
+	// can change: kindOf names a typed array, and is undefined for all else.
+	const { apply } = Reflect;
+	const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+	const lengthOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
+	const kindOf = (value) => apply(tagOf, value, []);
+	const isArrayBuffer = (value) => {
+		try {
+			return apply(lengthOf, value, []) >= 0;
+		} catch {
+			return false;
+		}
+	};
+
 	const isException = (value) => known.has(value);
 
-	return { DOMException, isException, coded, plain, received, argumentType, argumentValue, outOfRange, missing, thisType, show };
+	return { DOMException, isException, coded, plain, received, argumentType, argumentValue, outOfRange, missing, thisType, show, kindOf, isArrayBuffer };
 })

@@ -11,7 +11,6 @@ import (
 	_ "embed" // the JavaScript beside this file
 	"errors"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -21,21 +20,21 @@ import (
 )
 
 //go:embed textcoding.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("textcoding", source) })
+var source = native.Function("textcoding", text)
 
 // Load makes TextEncoder and TextDecoder, as members of an object. errors is
 // what native.LoadErrors made.
 func Load(rt *goja.Runtime, errors *goja.Object) *goja.Object {
 	b := binding{rt}
-	return native.Load(rt, program(), native.Functions{
+	return source.Load(rt, native.Functions{
 		"label":      b.label,
 		"decoder":    b.decoder,
 		"decode":     b.decode,
 		"encode":     b.encode,
 		"encodeInto": b.encodeInto,
-	}.Object(rt), errors)
+	}, errors)
 }
 
 // A binding is the Go functions beneath textcoding.js.
@@ -68,12 +67,8 @@ func (b binding) decoder(call goja.FunctionCall) goja.Value {
 // decode takes a decoder, bytes, and whether more follow; it returns null for
 // what is malformed.
 func (b binding) decode(call goja.FunctionCall) goja.Value {
-	d, _ := call.Argument(0).Export().(*decoder)
-	memory, ok := native.Bytes(call.Argument(1))
-	if d == nil || !ok {
-		panic(b.rt.NewTypeError("argument must be a buffer"))
-	}
-	text, err := d.decode(memory, call.Argument(2).ToBoolean())
+	d := call.Argument(0).Export().(*decoder)
+	text, err := d.decode(native.MustBytes(b.rt, call.Argument(1)), call.Argument(2).ToBoolean())
 	if errors.Is(err, errMalformed) {
 		return goja.Null()
 	}
@@ -85,20 +80,12 @@ func (b binding) encode(call goja.FunctionCall) goja.Value {
 	return b.rt.ToValue(b.rt.NewArrayBuffer([]byte(b.text(call.Argument(0)))))
 }
 
-func (b binding) text(v goja.Value) string {
-	if s, ok := v.(goja.String); ok && s.Length() > native.MaxBytes/3 {
-		panic(b.rt.NewTypeError("a string of %d characters is too long to be encoded here", s.Length()))
-	}
-	return v.String()
-}
+func (b binding) text(v goja.Value) string { return native.Text(b.rt, v).String() }
 
 // encodeInto takes a string and bytes; it writes whole characters and returns
 // how many UTF-16 units it read and bytes it wrote.
 func (b binding) encodeInto(call goja.FunctionCall) goja.Value {
-	memory, ok := native.Bytes(call.Argument(1))
-	if !ok {
-		panic(b.rt.NewTypeError("argument must be a buffer"))
-	}
+	memory := native.MustBytes(b.rt, call.Argument(1))
 	read, written := 0, 0
 	for _, c := range b.text(call.Argument(0)) {
 		if written+utf8.RuneLen(c) > len(memory) {

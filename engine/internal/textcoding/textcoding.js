@@ -1,15 +1,7 @@
 (function (native, errors) {
 	const { defineProperty } = Object;
 	const { isView } = ArrayBuffer;
-	const byteLengthOf = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength').get;
-	const kindOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-	const isArrayBuffer = (value) => {
-		try {
-			return byteLengthOf.call(value) >= 0;
-		} catch {
-			return false;
-		}
-	};
+	const { kindOf, isArrayBuffer } = errors;
 
 	class TextEncoder {
 		#made = true;
@@ -28,7 +20,7 @@
 		encodeInto(src, dest) {
 			TextEncoder.#check(this);
 			if (typeof src !== 'string') throw errors.argumentType('src', 'of type string', src);
-			if (!isView(dest) || kindOf.call(dest) !== 'Uint8Array') throw errors.argumentType('dest', 'an instance of Uint8Array', dest);
+			if (!isView(dest) || kindOf(dest) !== 'Uint8Array') throw errors.argumentType('dest', 'an instance of Uint8Array', dest);
 			const [read, written] = native.encodeInto(src, dest);
 			return { read, written };
 		}

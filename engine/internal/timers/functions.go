@@ -2,7 +2,6 @@ package timers
 
 import (
 	_ "embed" // the JavaScript beside this file
-	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -11,9 +10,9 @@ import (
 )
 
 //go:embed timers.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("timers", source) })
+var source = native.Function("timers", text)
 
 // A Host keeps the timers of a runtime.
 type Host struct {
@@ -29,7 +28,7 @@ type Host struct {
 // Load makes the timer functions, as members of an object. errors is what
 // native.LoadErrors made.
 func Load(rt *goja.Runtime, host Host, errors *goja.Object) *goja.Object {
-	return native.Load(rt, program(), native.Functions{
+	return source.Load(rt, native.Functions{
 		"set": host.set(rt),
 		"clear": func(call goja.FunctionCall) goja.Value {
 			host.Clear(call.Argument(0).ToInteger())
@@ -39,7 +38,7 @@ func Load(rt *goja.Runtime, host Host, errors *goja.Object) *goja.Object {
 			host.Uncaught(call.Argument(0))
 			return goja.Undefined()
 		},
-	}.Object(rt), errors)
+	}, errors)
 }
 
 func (h Host) set(rt *goja.Runtime) func(goja.FunctionCall) goja.Value {

@@ -43,15 +43,21 @@
 package underscore
 
 import (
-	"sync"
-
 	"github.com/dop251/goja"
 	"github.com/robertkrimen/otto/underscore"
+
+	"rocketscript/engine/internal/native"
 )
 
-var underscoreLibrary = sync.OnceValue(func() library {
-	return compile("underscore-1.13.7.js", "module, exports, self, global, globalThis, define", underscore.Source())
-})
+// builtins are what both libraries stand on.
+var builtins = []string{
+	"Array", "ArrayBuffer", "Boolean", "DataView", "Date", "Error", "Function", "JSON", "Map", "Math", "Number", "Object",
+	"RangeError", "RegExp", "String", "Symbol", "SyntaxError", "TypeError", "Uint8Array", "isFinite", "isNaN", "parseFloat", "parseInt",
+}
+
+// The library looks for a module system or a global object to put itself on.
+var underscoreSource = native.Body("underscore-1.13.7.js", underscore.Source,
+	[]string{"module", "exports", "self", "global", "globalThis", "define"}, builtins)
 
 // New makes underscore, for a global of the name _; its noConflict sets that to
 // undefined. Call it where a script runs: a script that took away the built-ins
@@ -60,7 +66,7 @@ func New(rt *goja.Runtime) *goja.Object {
 	module, exports := rt.NewObject(), rt.NewObject()
 	set(module, "exports", exports)
 	none := goja.Undefined()
-	underscoreLibrary().run(rt, module, exports, none, none, none, none)
+	underscoreSource.Run(rt, module, exports, none, none, none, none)
 	lib := module.Get("exports").ToObject(rt)
 	noConflict := rt.ToValue(func(goja.FunctionCall) goja.Value {
 		set(rt.GlobalObject(), "_", goja.Undefined())

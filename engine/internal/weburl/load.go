@@ -2,7 +2,6 @@ package weburl
 
 import (
 	_ "embed" // the JavaScript beside this file
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -10,22 +9,22 @@ import (
 )
 
 //go:embed weburl.js
-var source string
+var text string
 
-var program = sync.OnceValue(func() *goja.Program { return native.Compile("url", source) })
+var source = native.Function("url", text)
 
 // Load makes the classes URL and URLSearchParams, as members of an object.
 // errors is what native.LoadErrors made.
 func Load(rt *goja.Runtime, errors *goja.Object) *goja.Object {
 	b := binding{rt}
-	return native.Load(rt, program(), native.Functions{
+	return source.Load(rt, native.Functions{
 		"parse":     b.parse,
 		"get":       b.get,
 		"set":       b.set,
 		"text":      b.text,
 		"parseForm": b.parseForm,
 		"writeForm": b.writeForm,
-	}.Object(rt), errors)
+	}, errors)
 }
 
 // A binding is the Go functions beneath weburl.js. A URL record travels

@@ -78,25 +78,45 @@ func (s *sandbox) params(p Params) goja.Value {
 	return s.realm.Object(append(members, jsvalue.Member{Name: "token", Value: s.realm.String(p.Token)})...)
 }
 
-// headers lower-cases the names, and joins the values of repeated ones at the
-// place of the first.
+// headers lower-cases the names, and puts the values of repeated ones at the
+// place of the first, together as Node does. A header __proto__ is lost there.
 func (s *sandbox) headers(headers []Header) goja.Value {
-	names := make([]string, 0, len(headers))
-	values := make(map[string]string, len(headers))
+	names, values := make([]string, 0, len(headers)), make([]string, 0, len(headers))
+	places := make(map[string]int, len(headers))
+	var cookies []any
 	for _, h := range headers {
 		name := jsvalue.ValidUTF8(strings.ToLower(h.Name))
-		if earlier, repeated := values[name]; repeated {
-			values[name] = earlier + ", " + h.Value
-			continue
+		if name == "set-cookie" {
+			cookies = append(cookies, s.realm.String(h.Value))
 		}
-		names = append(names, name)
-		values[name] = h.Value
+		if i, repeated := places[name]; repeated {
+			values[i] = joinHeader(name, values[i], h.Value)
+		} else if name != "__proto__" {
+			places[name] = len(names)
+			names, values = append(names, name), append(values, h.Value)
+		}
 	}
 	members := make([]jsvalue.Member, len(names))
 	for i, name := range names {
-		members[i] = jsvalue.Member{Name: name, Value: s.realm.String(values[name])}
+		members[i] = jsvalue.Member{Name: name, Value: s.realm.String(values[i])}
+		if name == "set-cookie" {
+			members[i].Value = s.realm.Array(cookies...)
+		}
 	}
 	return s.realm.Object(members...)
+}
+
+// joinHeader is the value of a header that was sent again: the first counts
+// where there can be only one.
+func joinHeader(name, first, next string) string {
+	switch name {
+	case "cookie":
+		return first + "; " + next
+	case "age", "authorization", "content-length", "content-type", "etag", "expires", "from", "host", "if-modified-since",
+		"if-unmodified-since", "last-modified", "location", "max-forwards", "proxy-authorization", "referer", "retry-after", "server", "user-agent":
+		return first
+	}
+	return first + ", " + next
 }
 
 // content is the body as a value: an object or an array, anything else {}.

@@ -48,6 +48,13 @@ func TestRequestDetails(t *testing.T) {
 	}{
 		{"no query", req("/hooks/a/b", "", ""), `[request.url.search, request.url.query, request.url.path, request.url_raw]`, []any{nil, map[string]any{}, "/hooks/a/b", "/hooks/a/b"}},
 		{"empty query", req("/hooks/a/b?", "", ""), `[request.url.search, request.url.query]`, []any{"?", map[string]any{}}},
+		{
+			"repeated headers", engine.Call{Request: engine.Request{Target: "/", Headers: []engine.Header{
+				{Name: "Set-Cookie", Value: "a=1"}, {Name: "Cookie", Value: "a=1"}, {Name: "Content-Type", Value: "text/plain"}, {Name: "X-A", Value: "1"}, {Name: "__proto__", Value: "x"},
+				{Name: "x-a", Value: "2"}, {Name: "content-type", Value: "application/json"}, {Name: "COOKIE", Value: "b=2"}, {Name: "set-cookie", Value: "b=2"},
+			}}},
+			`JSON.stringify(request.headers)`, `{"set-cookie":["a=1","b=2"],"cookie":"a=1; b=2","content-type":"text/plain","x-a":"1, 2"}`,
+		},
 		{"no user segment", req("/", "", ""), `Object.keys(request.url_params)`, []any{"integrationId", "token"}},
 		{"one object", req("/", `{"a":1}`, ""), `request.body === request.content`, true},
 		{"no body", req("/", "", ""), `[request.content, request.content_raw]`, []any{map[string]any{}, ""}},

@@ -2,11 +2,13 @@ package integrations
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // notAnObject is Rocket.Chat's refusal of payloads that are JSON but no object
@@ -29,6 +31,7 @@ type payload struct {
 // readPayload finds out what a body is meant to be. An empty body is an empty
 // payload, not a wrong one.
 func readPayload(contentType string, body []byte) payload {
+	body = bytes.TrimPrefix(body, []byte("\uFEFF")) // a byte order mark
 	mediaType := strings.ToLower(contentType)
 	switch {
 	case len(bytes.TrimSpace(body)) == 0:
@@ -103,8 +106,8 @@ func firstByte(text []byte) byte {
 
 type formField struct{ name, value string }
 
-// parseForm reads name=value pairs: the last value of a name wins, at the place
-// of its first; a malformed escape stays as it is written.
+// parseForm reads name=value pairs as URLSearchParams does: the last value of a
+// name wins, at the place of its first.
 func parseForm(body string) []formField {
 	var fields []formField
 	place := map[string]int{}
@@ -124,11 +127,30 @@ func parseForm(body string) []formField {
 	return fields
 }
 
+// unescapeForm undoes percent-encoding. A malformed escape stays as it is
+// written; what is not UTF-8 becomes U+FFFD.
 func unescapeForm(s string) string {
-	if text, err := url.QueryUnescape(s); err == nil {
-		return text
+	plain := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '+':
+			plain = append(plain, ' ')
+		case s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			plain, _ = hex.AppendDecode(plain, []byte(s[i+1:i+3])) // hexadecimal
+			i += 2
+		default:
+			plain = append(plain, s[i])
+		}
 	}
-	return strings.ReplaceAll(s, "+", " ")
+	text, err := unicode.UTF8.NewDecoder().String(string(plain))
+	if err != nil { // this decoder knows no error
+		return strings.ToValidUTF8(string(plain), "\uFFFD")
+	}
+	return text
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
 func formObject(fields []formField) string {

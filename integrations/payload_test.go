@@ -66,3 +66,20 @@ func TestWithMemberKeepsEverythingElse(t *testing.T) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
+
+func TestReadPayload(t *testing.T) {
+	const form = "application/x-www-form-urlencoded"
+	tests := []struct{ contentType, body, want string }{
+		{"application/json", "\uFEFF{\"a\":1}", `{"a":1}`},
+		{"application/json", "\uFEFF", ""},
+		{form, "\uFEFFa=1", `{"a":"1"}`},
+		{form, "a=%zz%20b+c&b=%", `{"a":"%zz b c","b":"%"}`},
+		{form, "a=%E0%A4x%ff&%C3%A9", `{"a":"` + "\uFFFDx\uFFFD" + `","é":""}`},
+		{form, "payload=%7B%22a%22%3A%22x%2By%22%7D", `{"a":"x+y"}`},
+	}
+	for _, tt := range tests {
+		if got := readPayload(tt.contentType, []byte(tt.body)); got.content != tt.want || got.refusal != "" {
+			t.Errorf("readPayload(%q, %q) = %+v, want %s", tt.contentType, tt.body, got, tt.want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"rocketscript/engine"
 )
@@ -86,7 +87,7 @@ func matchingHeaders(block string, r *http.Request) ([]engine.Header, bool) {
 			return nil, false
 		}
 		value = textproto.TrimString(value)
-		headers = append(headers, engine.Header{Name: name, Value: value})
+		headers = append(headers, engine.Header{Name: name, Value: latin1(value)})
 		values.Add(name, value)
 	}
 	for name, want := range r.Header {
@@ -118,8 +119,21 @@ func orderedHeaders(r *http.Request) []engine.Header {
 	sort.Strings(names)
 	for _, name := range names {
 		for _, value := range r.Header[name] {
-			headers = append(headers, engine.Header{Name: name, Value: value})
+			headers = append(headers, engine.Header{Name: name, Value: latin1(value)})
 		}
 	}
 	return headers
+}
+
+// latin1 reads the bytes of a header as Rocket.Chat does, one character each.
+// Scripts that expect UTF-8 know how to undo that.
+func latin1(raw string) string {
+	if strings.IndexFunc(raw, func(c rune) bool { return c >= utf8.RuneSelf }) < 0 {
+		return raw
+	}
+	characters := make([]rune, len(raw))
+	for i := range len(raw) {
+		characters[i] = rune(raw[i])
+	}
+	return string(characters)
 }

@@ -70,7 +70,9 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 	}
 	sloppy.Unstrict(tree)
 	regex.Translate(tree)
-	wordDateCalls(tree)
+	if p.dates {
+		wordDateCalls(tree)
+	}
 	wording.Instrument(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {

@@ -23,22 +23,20 @@ type blockFunction struct {
 	owner  *[]*ast.VariableDeclaration
 }
 
-// nested walks the statements of a block.
-func (l *lowering) nested(list *[]ast.Statement) {
+// noteFunctions enters the statements of a block.
+func (l *lowering) noteFunctions(list *[]ast.Statement) {
 	for _, s := range *list {
 		if d, ok := s.(*ast.FunctionDeclaration); ok {
 			l.note(blockFunction{literal: d.Function, list: list, owner: l.owner})
 		}
 	}
-	l.statements(*list)
 }
 
-// branch walks what an if leads to.
-func (l *lowering) branch(s *ast.Statement) {
+// noteBranch enters what an if leads to.
+func (l *lowering) noteBranch(s *ast.Statement) {
 	if d, ok := (*s).(*ast.FunctionDeclaration); ok {
 		l.note(blockFunction{literal: d.Function, single: s, owner: l.owner})
 	}
-	*s = l.statement(*s)
 }
 
 func (l *lowering) note(f blockFunction) {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/unistring"
+
+	"rocketscript/engine/internal/treewalk"
 )
 
 // nameless is what Babel called a class that nothing gives a name.
@@ -41,20 +43,20 @@ func (l *lowering) class(c *ast.ClassLiteral, hint unistring.String) ast.Express
 
 // keep walks a class that stays strict, for the classes within.
 func (l *lowering) keep(c *ast.ClassLiteral) {
-	l.replace(&c.SuperClass)
+	c.SuperClass = l.walker.Replace(c.SuperClass)
 	outside := l.inStrictClass
 	l.inStrictClass = true
 	defer func() { l.inStrictClass = outside }()
 	for _, element := range c.Body {
 		switch element := element.(type) {
 		case *ast.FieldDefinition:
-			l.replace(&element.Key)
-			l.within(ownThis, func() { l.named(&element.Initializer, keyText(element.Key)) })
+			element.Key = l.walker.Replace(element.Key)
+			l.within(ownThis, func() { element.Initializer = l.walker.Named(element.Initializer, treewalk.KeyText(element.Key)) })
 		case *ast.MethodDefinition:
-			l.replace(&element.Key)
+			element.Key = l.walker.Replace(element.Key)
 			l.function(element.Body)
 		case *ast.ClassStaticBlock:
-			l.within(ownThis, func() { l.block(element.Block) })
+			l.within(ownThis, func() { l.walker.Block(element.Block) })
 		}
 	}
 }
@@ -87,7 +89,7 @@ func (c *loweredClass) pass(name unistring.String, e ast.Expression) {
 // evaluateOutside passes the parent and the computed keys, in their order.
 func (c *loweredClass) evaluateOutside() {
 	if c.derived() {
-		c.replace(&c.literal.SuperClass)
+		c.literal.SuperClass = c.walker.Replace(c.literal.SuperClass)
 		c.pass(parentName, c.literal.SuperClass)
 	}
 	for _, element := range c.literal.Body {
@@ -107,7 +109,7 @@ func (c *loweredClass) passKey(key *ast.Expression, computed bool) {
 	if _, plain := (*key).(*ast.StringLiteral); plain {
 		return
 	}
-	c.replace(key)
+	*key = c.walker.Replace(*key)
 	name := unistring.String(keyName + strconv.Itoa(len(c.args)))
 	place := at((*key).Idx0())
 	c.pass(name, place.help("key", *key))
@@ -128,7 +130,7 @@ func (c *loweredClass) takeMembers() {
 }
 
 func (c *loweredClass) takeField(f *ast.FieldDefinition) {
-	c.within(ownThis, func() { c.named(&f.Initializer, keyText(f.Key)) })
+	c.within(ownThis, func() { f.Initializer = c.walker.Named(f.Initializer, treewalk.KeyText(f.Key)) })
 	place := at(f.Idx)
 	value := f.Initializer
 	if value == nil {
@@ -147,13 +149,13 @@ func (c *loweredClass) takeField(f *ast.FieldDefinition) {
 }
 
 func (c *loweredClass) takeMethod(m *ast.MethodDefinition) {
-	if !m.Static && !m.Computed && keyText(m.Key) == "constructor" && c.constructor == nil {
+	if !m.Static && !m.Computed && treewalk.KeyText(m.Key) == "constructor" && c.constructor == nil {
 		c.constructor = m
 		return
 	}
 	c.function(m.Body)
 	// An object literal takes a key __proto__ that is not computed for more.
-	member := &ast.PropertyKeyed{Key: m.Key, Kind: m.Kind, Value: m.Body, Computed: m.Computed || keyText(m.Key) == "__proto__"}
+	member := &ast.PropertyKeyed{Key: m.Key, Kind: m.Kind, Value: m.Body, Computed: m.Computed || treewalk.KeyText(m.Key) == "__proto__"}
 	if p, private := m.Key.(*ast.PrivateIdentifier); private {
 		member.Key, member.Computed = privateName(p), true
 	}
@@ -168,7 +170,7 @@ func (c *loweredClass) takeMethod(m *ast.MethodDefinition) {
 func (c *loweredClass) takeBlock(b *ast.ClassStaticBlock) {
 	c.within(ownThis, func() {
 		c.owner = &b.DeclarationList
-		c.block(b.Block)
+		c.walker.Block(b.Block)
 	})
 	place := at(b.Static)
 	f := place.function(place.parameters())

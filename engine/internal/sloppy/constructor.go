@@ -40,8 +40,7 @@ func (c *loweredClass) constructorFunction() *ast.FunctionLiteral {
 	f := c.constructor.Body
 	c.within(baseThis, func() {
 		c.maker, c.owner = c, &f.DeclarationList
-		c.parameters(f.ParameterList)
-		c.block(f.Body)
+		c.walker.Within(f)
 	})
 	f.Body.List = afterDirectives(f.Body.List, c.prologue()...)
 	return f
@@ -82,14 +81,14 @@ func (c *loweredClass) derivedConstructor(f *ast.FunctionLiteral) *ast.FunctionL
 	early := false
 	c.within(derivedThis, func() {
 		c.maker, c.owner = c, &f.DeclarationList
-		c.parameters(f.ParameterList)
+		c.walker.Parameters(f.ParameterList)
 		early, c.early = c.early, false
 		end := at(f.Body.RightBrace)
 		made := end.result(nil)
 		if slices.ContainsFunc(f.Body.List, isSuperCall) {
 			made = end.name(thisName)
 		}
-		c.statements(f.Body.List)
+		c.walker.Block(f.Body)
 		f.Body.List = append(f.Body.List, end.giveBack(made))
 	})
 	if early {

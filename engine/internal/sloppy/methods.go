@@ -6,6 +6,8 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/unistring"
+
+	"rocketscript/engine/internal/treewalk"
 )
 
 // Methods knows the methods of a program's classes, to call a frame of a stack
@@ -35,7 +37,7 @@ func (m *Methods) of(c *ast.ClassLiteral, hint unistring.String) {
 	for _, element := range c.Body {
 		switch element := element.(type) {
 		case *ast.MethodDefinition:
-			name := printable(string(keyText(element.Key)))
+			name := printable(string(treewalk.KeyText(element.Key)))
 			switch {
 			case name == "constructor" && !element.Static:
 				m.add(element, class, "new "+class)
@@ -47,7 +49,7 @@ func (m *Methods) of(c *ast.ClassLiteral, hint unistring.String) {
 			}
 		case *ast.FieldDefinition:
 			if arrow, ok := element.Initializer.(*ast.ArrowFunctionLiteral); ok {
-				name := printable(string(keyText(element.Key)))
+				name := printable(string(treewalk.KeyText(element.Key)))
 				m.add(arrow, "", class+"."+name)
 				m.add(arrow, name, class+"."+name)
 			}

@@ -63,7 +63,7 @@ func (l *lowering) declares(name unistring.String) bool {
 
 // privateMember makes object[symbol] of object.#name.
 func (l *lowering) privateMember(x *ast.PrivateDotExpression) ast.Expression {
-	l.replace(&x.Left)
+	x.Left = l.walker.Replace(x.Left)
 	if !l.declares(x.Identifier.Name) {
 		return x
 	}

@@ -28,22 +28,19 @@ func (i at) result(value ast.Expression) ast.Expression {
 	return i.help("result", i.name(thisName), value)
 }
 
-// call walks a call; super(…) makes the instance.
-func (l *lowering) call(x *ast.CallExpression) ast.Expression {
-	_, makes := x.Callee.(*ast.SuperExpression)
-	if !makes || l.this != derivedThis {
-		l.replace(&x.Callee)
-		l.expressions(x.ArgumentList)
-		return x
+// call enters a call; super(…) makes the instance.
+func (l *lowering) call(x *ast.CallExpression) (ast.Expression, bool) {
+	if _, makes := x.Callee.(*ast.SuperExpression); !makes || l.this != derivedThis {
+		return x, false
 	}
 	l.early = true
-	l.expressions(x.ArgumentList)
+	l.walker.ReplaceAll(x.ArgumentList)
 	place := at(x.LeftParenthesis)
 	made := place.help("construct", append([]ast.Expression{place.this(), place.name(selfName)}, x.ArgumentList...)...)
 	if len(l.maker.fields) > 0 {
 		made = place.help("init", made, place.name(fieldsName))
 	}
-	return place.assign(thisName, made)
+	return place.assign(thisName, made), true
 }
 
 // superObject stands for super before a member, in a constructor: it is no

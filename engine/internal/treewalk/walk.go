@@ -2,10 +2,24 @@
 // it be replaced.
 package treewalk
 
-import "github.com/dop251/goja/ast"
+import (
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
+)
 
-// A Walker goes over a tree, innermost nodes first. Each function may be nil.
+// A Walker goes over a tree. Each function may be nil. Those that begin with
+// Enter see a node before what is in it: when they return true, what they
+// returned stands in its place, and nothing in it is walked. The others see a
+// node after what is in it.
 type Walker struct {
+	// EnterExpression is also given the name that the place of the expression
+	// gives to a function or class without one; "" when it gives none.
+	EnterExpression func(x ast.Expression, name unistring.String) (ast.Expression, bool)
+	EnterStatement  func(ast.Statement) (ast.Statement, bool)
+	// EnterBlock sees the statements of every block that is not the body of a
+	// function.
+	EnterBlock func(list *[]ast.Statement)
 	// Expression returns what is to stand in an expression's place.
 	Expression func(ast.Expression) ast.Expression
 	// Binding sees every declared or parameter binding.
@@ -19,87 +33,135 @@ type Walker struct {
 // Walk goes over the body of a script.
 func (w *Walker) Walk(tree *ast.Program) { w.statements(tree.Body) }
 
-func (w *Walker) statements(list []ast.Statement) {
-	for _, s := range list {
-		w.stmt(s)
-	}
-}
+// Block goes over the body of a function, or what runs like one.
+func (w *Walker) Block(b *ast.BlockStatement) { w.statements(b.List) }
 
-// e walks an expression and returns its replacement; nil stays nil.
-func (w *Walker) e(x ast.Expression) ast.Expression {
+// Named goes over an expression that stands where functions and classes get
+// this name, and returns what is to stand in its place; nil stays nil.
+func (w *Walker) Named(x ast.Expression, name unistring.String) ast.Expression {
 	if x == nil {
 		return nil
 	}
-	w.children(x)
+	if w.EnterExpression != nil {
+		if replacement, done := w.EnterExpression(x, name); done {
+			return replacement
+		}
+	}
+	w.Within(x)
 	if w.Expression != nil {
 		return w.Expression(x)
 	}
 	return x
 }
 
-func (w *Walker) list(xs []ast.Expression) {
-	for i := range xs {
-		xs[i] = w.e(xs[i])
+// Replace is Named of an expression where none gets a name.
+func (w *Walker) Replace(x ast.Expression) ast.Expression { return w.Named(x, "") }
+
+// ReplaceAll is Replace of every expression of a list.
+func (w *Walker) ReplaceAll(list []ast.Expression) {
+	for i := range list {
+		list[i] = w.Replace(list[i])
 	}
 }
 
-func (w *Walker) children(x ast.Expression) {
+func (w *Walker) statements(list []ast.Statement) {
+	for i, s := range list {
+		list[i] = w.stmt(s)
+	}
+}
+
+func (w *Walker) block(list *[]ast.Statement) {
+	if w.EnterBlock != nil {
+		w.EnterBlock(list)
+	}
+	w.statements(*list)
+}
+
+// NameOf is the name that a declaration of or an assignment to a target gives
+// to a function or class without one.
+func NameOf(target ast.Expression) unistring.String {
+	if id, ok := target.(*ast.Identifier); ok {
+		return id.Name
+	}
+	return ""
+}
+
+// KeyText is the text of a key that is written down.
+func KeyText(key ast.Expression) unistring.String {
+	if s, ok := key.(*ast.StringLiteral); ok {
+		return s.Value
+	}
+	return ""
+}
+
+// assignedName is NameOf for an assignment: not every operator gives names.
+func assignedName(x *ast.AssignExpression) unistring.String {
+	switch x.Operator {
+	case token.ASSIGN, token.LOGICAL_AND, token.LOGICAL_OR, token.COALESCE:
+		return NameOf(x.Left)
+	}
+	return ""
+}
+
+// Within goes over what is in an expression.
+func (w *Walker) Within(x ast.Expression) {
 	switch x := x.(type) {
 	case *ast.AssignExpression:
-		x.Left, x.Right = w.e(x.Left), w.e(x.Right)
+		x.Left = w.Replace(x.Left)
+		x.Right = w.Named(x.Right, assignedName(x))
 	case *ast.BinaryExpression:
-		x.Left, x.Right = w.e(x.Left), w.e(x.Right)
+		x.Left, x.Right = w.Replace(x.Left), w.Replace(x.Right)
 	case *ast.BracketExpression:
-		x.Left, x.Member = w.e(x.Left), w.e(x.Member)
+		x.Left, x.Member = w.Replace(x.Left), w.Replace(x.Member)
 	case *ast.DotExpression:
-		x.Left = w.e(x.Left)
+		x.Left = w.Replace(x.Left)
 	case *ast.PrivateDotExpression:
-		x.Left = w.e(x.Left)
+		x.Left = w.Replace(x.Left)
 	case *ast.CallExpression:
-		x.Callee = w.e(x.Callee)
-		w.list(x.ArgumentList)
+		x.Callee = w.Replace(x.Callee)
+		w.ReplaceAll(x.ArgumentList)
 	case *ast.NewExpression:
-		x.Callee = w.e(x.Callee)
-		w.list(x.ArgumentList)
+		x.Callee = w.Replace(x.Callee)
+		w.ReplaceAll(x.ArgumentList)
 	case *ast.ConditionalExpression:
-		x.Test, x.Consequent, x.Alternate = w.e(x.Test), w.e(x.Consequent), w.e(x.Alternate)
+		x.Test, x.Consequent, x.Alternate = w.Replace(x.Test), w.Replace(x.Consequent), w.Replace(x.Alternate)
 	case *ast.UnaryExpression:
-		x.Operand = w.e(x.Operand)
+		x.Operand = w.Replace(x.Operand)
 	case *ast.AwaitExpression:
-		x.Argument = w.e(x.Argument)
+		x.Argument = w.Replace(x.Argument)
 	case *ast.YieldExpression:
-		x.Argument = w.e(x.Argument)
+		x.Argument = w.Replace(x.Argument)
 	case *ast.OptionalChain:
-		x.Expression = w.e(x.Expression)
+		x.Expression = w.Replace(x.Expression)
 	case *ast.Optional:
-		x.Expression = w.e(x.Expression)
+		x.Expression = w.Replace(x.Expression)
 	case *ast.SpreadElement:
-		x.Expression = w.e(x.Expression)
+		x.Expression = w.Replace(x.Expression)
 	case *ast.SequenceExpression:
-		w.list(x.Sequence)
+		w.ReplaceAll(x.Sequence)
 	case *ast.ArrayLiteral:
-		w.list(x.Value)
+		w.ReplaceAll(x.Value)
 	case *ast.TemplateLiteral:
-		x.Tag = w.e(x.Tag)
-		w.list(x.Expressions)
+		x.Tag = w.Replace(x.Tag)
+		w.ReplaceAll(x.Expressions)
 	default:
 		w.compound(x)
 	}
 }
 
-// compound is children of what holds properties, bindings or statements.
+// compound is Within for what holds properties, bindings or statements.
 func (w *Walker) compound(x ast.Expression) {
 	switch x := x.(type) {
 	case *ast.ObjectLiteral:
 		w.properties(x.Value)
 	case *ast.ObjectPattern:
 		w.properties(x.Properties)
-		x.Rest = w.e(x.Rest)
+		x.Rest = w.Replace(x.Rest)
 	case *ast.ArrayPattern:
-		w.list(x.Elements)
-		x.Rest = w.e(x.Rest)
+		w.ReplaceAll(x.Elements)
+		x.Rest = w.Replace(x.Rest)
 	case *ast.FunctionLiteral:
-		w.function(x, x.ParameterList, x.Body)
+		w.function(x)
 	case *ast.ArrowFunctionLiteral:
 		w.arrow(x)
 	case *ast.ClassLiteral:
@@ -114,13 +176,13 @@ func (w *Walker) properties(list []ast.Property) {
 		switch p := p.(type) {
 		case *ast.PropertyKeyed:
 			if p.Computed {
-				p.Key = w.e(p.Key)
+				p.Key = w.Replace(p.Key)
 			}
-			p.Value = w.e(p.Value)
+			p.Value = w.Named(p.Value, KeyText(p.Key))
 		case *ast.PropertyShort:
-			p.Initializer = w.e(p.Initializer)
+			p.Initializer = w.Named(p.Initializer, p.Name.Name)
 		case *ast.SpreadElement:
-			p.Expression = w.e(p.Expression)
+			p.Expression = w.Replace(p.Expression)
 		}
 	}
 }
@@ -131,31 +193,32 @@ func (w *Walker) leave(n ast.Node) {
 	}
 }
 
-func (w *Walker) function(n ast.Node, parameters *ast.ParameterList, body *ast.BlockStatement) {
-	w.parameters(parameters)
-	if body != nil {
-		w.stmt(body)
-	}
-	w.leave(n)
-}
-
-func (w *Walker) arrow(x *ast.ArrowFunctionLiteral) {
-	w.parameters(x.ParameterList)
-	switch body := x.Body.(type) {
-	case *ast.BlockStatement:
-		w.stmt(body)
-	case *ast.ExpressionBody:
-		body.Expression = w.e(body.Expression)
+func (w *Walker) function(x *ast.FunctionLiteral) {
+	w.Parameters(x.ParameterList)
+	if x.Body != nil {
+		w.Block(x.Body)
 	}
 	w.leave(x)
 }
 
-func (w *Walker) parameters(list *ast.ParameterList) {
+func (w *Walker) arrow(x *ast.ArrowFunctionLiteral) {
+	w.Parameters(x.ParameterList)
+	switch body := x.Body.(type) {
+	case *ast.BlockStatement:
+		w.Block(body)
+	case *ast.ExpressionBody:
+		body.Expression = w.Replace(body.Expression)
+	}
+	w.leave(x)
+}
+
+// Parameters goes over the parameters of a function.
+func (w *Walker) Parameters(list *ast.ParameterList) {
 	if list == nil {
 		return
 	}
 	w.bindings(list.List)
-	list.Rest = w.e(list.Rest)
+	list.Rest = w.Replace(list.Rest)
 }
 
 func (w *Walker) bindings(list []*ast.Binding) {
@@ -166,7 +229,7 @@ func (w *Walker) bindings(list []*ast.Binding) {
 
 func (w *Walker) bind(b *ast.Binding) {
 	w.target(b.Target)
-	b.Initializer = w.e(b.Initializer)
+	b.Initializer = w.Named(b.Initializer, NameOf(b.Target))
 	if w.Binding != nil {
 		w.Binding(b)
 	}
@@ -175,67 +238,74 @@ func (w *Walker) bind(b *ast.Binding) {
 // target walks a pattern; a plain name is nothing to walk.
 func (w *Walker) target(t ast.BindingTarget) {
 	if t != nil {
-		w.children(t)
+		w.Within(t)
 	}
 }
 
 func (w *Walker) class(x *ast.ClassLiteral) {
-	x.SuperClass = w.e(x.SuperClass)
+	x.SuperClass = w.Replace(x.SuperClass)
 	for _, element := range x.Body {
 		switch m := element.(type) {
 		case *ast.MethodDefinition:
 			if m.Computed {
-				m.Key = w.e(m.Key)
+				m.Key = w.Replace(m.Key)
 			}
-			w.children(m.Body)
+			w.Within(m.Body)
 		case *ast.FieldDefinition:
 			if m.Computed {
-				m.Key = w.e(m.Key)
+				m.Key = w.Replace(m.Key)
 			}
-			m.Initializer = w.e(m.Initializer)
+			m.Initializer = w.Named(m.Initializer, KeyText(m.Key))
 		case *ast.ClassStaticBlock:
-			w.stmt(m.Block)
+			w.Block(m.Block)
 		}
 	}
 }
 
-func (w *Walker) stmt(s ast.Statement) {
+// stmt walks a statement and returns what is to stand in its place.
+func (w *Walker) stmt(s ast.Statement) ast.Statement {
 	if s == nil {
-		return
+		return nil
+	}
+	if w.EnterStatement != nil {
+		if replacement, done := w.EnterStatement(s); done {
+			return replacement
+		}
 	}
 	w.parts(s)
 	if w.Statement != nil {
 		w.Statement(s)
 	}
+	return s
 }
 
 func (w *Walker) parts(s ast.Statement) {
 	switch s := s.(type) {
 	case *ast.BlockStatement:
-		w.statements(s.List)
+		w.block(&s.List)
 	case *ast.ExpressionStatement:
-		s.Expression = w.e(s.Expression)
+		s.Expression = w.Replace(s.Expression)
 	case *ast.ReturnStatement:
-		s.Argument = w.e(s.Argument)
+		s.Argument = w.Replace(s.Argument)
 	case *ast.ThrowStatement:
-		s.Argument = w.e(s.Argument)
+		s.Argument = w.Replace(s.Argument)
 	case *ast.VariableStatement:
 		w.bindings(s.List)
 	case *ast.LexicalDeclaration:
 		w.bindings(s.List)
 	case *ast.FunctionDeclaration:
-		w.children(s.Function)
+		w.Within(s.Function)
 	case *ast.ClassDeclaration:
-		w.children(s.Class)
+		w.Within(s.Class)
 	case *ast.IfStatement:
-		s.Test = w.e(s.Test)
-		w.stmt(s.Consequent)
-		w.stmt(s.Alternate)
+		s.Test = w.Replace(s.Test)
+		s.Consequent = w.stmt(s.Consequent)
+		s.Alternate = w.stmt(s.Alternate)
 	case *ast.LabelledStatement:
-		w.stmt(s.Statement)
+		s.Statement = w.stmt(s.Statement)
 	case *ast.WithStatement:
-		s.Object = w.e(s.Object)
-		w.stmt(s.Body)
+		s.Object = w.Replace(s.Object)
+		s.Body = w.stmt(s.Body)
 	default:
 		w.branching(s)
 	}
@@ -245,28 +315,28 @@ func (w *Walker) parts(s ast.Statement) {
 func (w *Walker) branching(s ast.Statement) {
 	switch s := s.(type) {
 	case *ast.WhileStatement:
-		s.Test = w.e(s.Test)
-		w.stmt(s.Body)
+		s.Test = w.Replace(s.Test)
+		s.Body = w.stmt(s.Body)
 	case *ast.DoWhileStatement:
-		s.Test = w.e(s.Test)
-		w.stmt(s.Body)
+		s.Test = w.Replace(s.Test)
+		s.Body = w.stmt(s.Body)
 	case *ast.ForStatement:
 		w.initializer(s.Initializer)
-		s.Test, s.Update = w.e(s.Test), w.e(s.Update)
-		w.stmt(s.Body)
+		s.Test, s.Update = w.Replace(s.Test), w.Replace(s.Update)
+		s.Body = w.stmt(s.Body)
 	case *ast.ForInStatement:
 		w.forInto(s.Into)
-		s.Source = w.e(s.Source)
-		w.stmt(s.Body)
+		s.Source = w.Replace(s.Source)
+		s.Body = w.stmt(s.Body)
 	case *ast.ForOfStatement:
 		w.forInto(s.Into)
-		s.Source = w.e(s.Source)
-		w.stmt(s.Body)
+		s.Source = w.Replace(s.Source)
+		s.Body = w.stmt(s.Body)
 	case *ast.SwitchStatement:
-		s.Discriminant = w.e(s.Discriminant)
+		s.Discriminant = w.Replace(s.Discriminant)
 		for _, c := range s.Body {
-			c.Test = w.e(c.Test)
-			w.statements(c.Consequent)
+			c.Test = w.Replace(c.Test)
+			w.block(&c.Consequent)
 		}
 	case *ast.TryStatement:
 		w.try(s)
@@ -274,20 +344,20 @@ func (w *Walker) branching(s ast.Statement) {
 }
 
 func (w *Walker) try(s *ast.TryStatement) {
-	w.stmt(s.Body)
+	w.block(&s.Body.List)
 	if s.Catch != nil {
 		w.target(s.Catch.Parameter)
-		w.stmt(s.Catch.Body)
+		w.block(&s.Catch.Body.List)
 	}
 	if s.Finally != nil {
-		w.stmt(s.Finally)
+		w.block(&s.Finally.List)
 	}
 }
 
 func (w *Walker) initializer(i ast.ForLoopInitializer) {
 	switch i := i.(type) {
 	case *ast.ForLoopInitializerExpression:
-		i.Expression = w.e(i.Expression)
+		i.Expression = w.Replace(i.Expression)
 	case *ast.ForLoopInitializerVarDeclList:
 		w.bindings(i.List)
 	case *ast.ForLoopInitializerLexicalDecl:
@@ -302,6 +372,6 @@ func (w *Walker) forInto(i ast.ForInto) {
 	case *ast.ForDeclaration:
 		w.target(i.Target)
 	case *ast.ForIntoExpression:
-		i.Expression = w.e(i.Expression)
+		i.Expression = w.Replace(i.Expression)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
@@ -97,23 +98,25 @@ func (p *Program) syntaxError(err error) *Exception {
 	var compiler *goja.CompilerSyntaxError
 	switch {
 	case errors.As(err, &list) && len(list) > 0:
-		x.Message = list[0].Message
-		p.locate(x, list[0].Position.Line, list[0].Position.Column)
+		p.complain(x, list[0].Message, list[0].Position)
 	case errors.As(err, &compiler):
 		x.Message = compiler.Message
 		if compiler.File != nil {
-			position := compiler.File.Position(compiler.Offset)
-			p.locate(x, position.Line, position.Column)
+			p.complain(x, compiler.Message, compiler.File.Position(compiler.Offset))
 		}
-	}
-	if x.Message == "Unexpected token ILLEGAL" {
-		x.Message = "Invalid or unexpected token"
 	}
 	return x
 }
 
-func (p *Program) locate(x *Exception, line, byteColumn int) {
-	x.Line, x.Column = line, p.column(line, byteColumn)
+// complain gives an Exception V8's words and place for a complaint of goja's.
+func (p *Program) complain(x *Exception, message string, where file.Position) {
+	offset := 0
+	x.Message, offset = wording.Syntax(p.source, message, p.offset(where.Line, where.Column))
+	line, start := 1, 0
+	for end := lineEnd(p.source); end >= 0 && start+end <= offset; end = lineEnd(p.source[start:]) {
+		line, start = line+1, start+end
+	}
+	x.Line, x.Column = line, p.column(line, offset-start+1)
 }
 
 // column turns goja's column, which counts bytes, into one that counts UTF-16

@@ -12,18 +12,18 @@ import (
 
 func TestCompileTellsWhere(t *testing.T) {
 	tests := []struct{ name, source, want string }{
-		{"token", "class Script {\n  m() {\n    return 1 +;\n  }\n}", "test.js:3:15: SyntaxError: Unexpected token ;"},
+		{"token", "class Script {\n  m() {\n    return 1 +;\n  }\n}", "test.js:3:15: SyntaxError: Unexpected token ';'"},
 		{"end", "class Script {\n  m() {\n", "test.js:3:1: SyntaxError: Unexpected end of input"},
-		{"first of several", "let a = ;\nlet b = ;\n", "test.js:1:9: SyntaxError: Unexpected token ;"},
-		{"after text beyond ASCII", "var s = 'äöü😀'; var t = );", "test.js:1:26: SyntaxError: Unexpected token )"},
+		{"first of several", "let a = ;\nlet b = ;\n", "test.js:1:9: SyntaxError: Unexpected token ';'"},
+		{"after text beyond ASCII", "var s = 'äöü😀'; var t = );", "test.js:1:26: SyntaxError: Unexpected token ')'"},
 		{"bad character", "var a = #;", "test.js:1:9: SyntaxError: Invalid or unexpected token"},
 		{"unterminated text", "var a = 'x;\nvar b;", "test.js:1:9: SyntaxError: Invalid or unexpected token"},
-		{"line ends of Windows", "var a;\r\nvar b = ];\r\n", "test.js:2:9: SyntaxError: Unexpected token ]"},
-		{"line separator", "var a;\u2028var b = ];", "test.js:2:9: SyntaxError: Unexpected token ]"},
+		{"line ends of Windows", "var a;\r\nvar b = ];\r\n", "test.js:2:9: SyntaxError: Unexpected token ']'"},
+		{"line separator", "var a;\u2028var b = ];", "test.js:2:9: SyntaxError: Unexpected token ']'"},
 		{"declared twice", "let a;\n  let a;", "test.js:2:7: SyntaxError: Identifier 'a' has already been declared"},
 		{"return at top level", "\nreturn 5", "test.js:2:1: SyntaxError: Illegal return statement"},
-		{"import", "import x from 'y'", "test.js:1:1: SyntaxError: Unexpected reserved word"},
-		{"first column", "var a = 1;\n}", "test.js:2:1: SyntaxError: Unexpected token }"},
+		{"import", "import x from 'y'", "test.js:1:1: SyntaxError: Cannot use import statement outside a module"},
+		{"first column", "var a = 1;\n}", "test.js:2:1: SyntaxError: Unexpected token '}'"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

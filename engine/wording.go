@@ -148,7 +148,9 @@ func (p *Program) fault(message, lines string) wording.Fault {
 			continue
 		}
 		if m := stackLine.FindStringSubmatch(line); m != nil && m[2] == p.name {
-			f.Offset = p.offset(m[3], m[4])
+			row, _ := strconv.Atoi(m[3]) // digits, by the expression
+			col, _ := strconv.Atoi(m[4])
+			f.Offset = p.offset(row, col)
 		}
 		return f
 	}
@@ -156,11 +158,9 @@ func (p *Program) fault(message, lines string) wording.Fault {
 }
 
 // offset is the place in the source of a line and column, which count from 1.
-func (p *Program) offset(line, column string) int {
-	row, _ := strconv.Atoi(line) // digits, by the expression
-	col, _ := strconv.Atoi(column)
+func (p *Program) offset(line, column int) int {
 	offset := 0
-	for rest := p.source; row > 1; row-- {
+	for rest := p.source; line > 1; line-- {
 		end := lineEnd(rest)
 		if end < 0 {
 			break
@@ -168,7 +168,7 @@ func (p *Program) offset(line, column string) int {
 		offset += end
 		rest = rest[end:]
 	}
-	return offset + col - 1
+	return offset + column - 1
 }
 
 // v8Frames is how many frames V8 keeps.

@@ -30,6 +30,22 @@ func FuzzInstrument(f *testing.F) {
 	})
 }
 
+// FuzzSyntax holds that any complaint about any source can be worded, and that
+// the place stays within the source.
+func FuzzSyntax(f *testing.F) {
+	for _, source := range []string{"f(a b", "`${a b`", "/[a/", "'\\u{110000}'", "a = /*", "class A { m: 1 }", "try { } x", "\\", "“", "for (let a, b of c);"} {
+		f.Add(source, "Unexpected identifier", 3)
+		f.Add(source, "Unexpected token ILLEGAL", 0)
+		f.Add(source, "Identifier 'a' has already been declared", 5)
+	}
+	f.Fuzz(func(t *testing.T, source, message string, offset int) {
+		offset = max(0, min(offset, len(source)))
+		if _, at := wording.Syntax(source, message, offset); at < 0 || at > len(source)+1 {
+			t.Errorf("%q of %q at %d is worded at %d", message, source, offset, at)
+		}
+	})
+}
+
 func compiles(source string, instrument bool) (ok bool) {
 	defer func() {
 		if recover() != nil { // goja's compiler gives up on some sources

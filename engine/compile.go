@@ -11,6 +11,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/sloppy"
@@ -29,6 +30,8 @@ type Program struct {
 	promises, dates bool
 	// needs is what the script names of Annex B and its like.
 	needs annexb.Need
+	// strings is what the script may call that strings need mended.
+	strings jsstring.Need
 	// localized is set for a program that names a toLocale method.
 	localized bool
 	// methods tells what frames of the stack are called.
@@ -88,6 +91,7 @@ func (p *Program) mention(source string) {
 	p.dates = p.dates || mentionsDates(source)
 	p.needs |= annexb.Needs(source)
 	p.localized = p.localized || locale.Needs(source)
+	p.strings |= jsstring.Needs(source)
 }
 
 // syntaxError makes an Exception of what goja's parser or compiler reports. Of

@@ -9,6 +9,7 @@ import (
 
 	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/inspect"
+	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/jsvalue"
 	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/wording"
@@ -47,6 +48,7 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))
 	s.addGlobals()
+	jsstring.Install(rt, s.program.strings)
 	annexb.Install(rt, s.program.needs, s.program.showStack)
 	if s.program.localized {
 		locale.Replace(rt)

@@ -4,10 +4,13 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/dop251/goja"
 	"golang.org/x/text/cases"
 	xlanguage "golang.org/x/text/language"
+
+	"rocketscript/engine/internal/jsstring"
 )
 
 // Replace puts the toLocale methods of the built-in prototypes, and
@@ -181,7 +184,7 @@ func (x *intrinsics) changeCase(name, plain string, caser func(xlanguage.Tag, ..
 		if len(asked) > 0 {
 			switch lang := language(asked[0].base); lang {
 			case "tr", "az", "lt", "el":
-				return x.rt.ToValue(caser(xlanguage.Make(lang)).String(this.String()))
+				return inLanguage(this, caser(xlanguage.Make(lang)))
 			}
 		}
 		f, ok := goja.AssertFunction(x.rt.ToValue(this).ToObject(x.rt).Get(plain))
@@ -194,6 +197,18 @@ func (x *intrinsics) changeCase(name, plain string, caser func(xlanguage.Tag, ..
 		}
 		return v
 	}
+}
+
+// inLanguage changes the case of a text; lone surrogates have none.
+func inLanguage(s goja.String, caser cases.Caser) goja.String {
+	var result []uint16
+	for run := range jsstring.Runs(s) {
+		if !run.Lone {
+			run.Units = utf16.Encode([]rune(caser.String(string(utf16.Decode(run.Units)))))
+		}
+		result = append(result, run.Units...)
+	}
+	return goja.StringFromUTF16(result)
 }
 
 // Needs tells whether the text of a program names one of the methods that

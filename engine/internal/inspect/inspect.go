@@ -217,11 +217,12 @@ func (p *printer) unbounded(v goja.Value, depth int) string {
 
 func (p *printer) string(text string, depth int) string {
 	rest := ""
-	if n := len(text); n > maxString {
-		text = strings.ToValidUTF8(text[:maxString], "")
-		rest = fmt.Sprintf("... %d more characters", n-len(text))
+	n := units(text)
+	if n > maxString {
+		text = firstUnits(text, maxString)
+		rest = fmt.Sprintf("... %d more characters", n-maxString)
 	}
-	if depth > 0 && len(text) > 16 && len(text) > p.line-p.indent-4 {
+	if depth > 0 && n > 16 && n > p.line-p.indent-4 {
 		lines := strings.SplitAfter(text, "\n")
 		if lines[len(lines)-1] == "" {
 			lines = lines[:len(lines)-1]
@@ -356,6 +357,8 @@ func (p *printer) key(key goja.Value, enumerable bool) string {
 	switch {
 	case symbol:
 		return "[Symbol(" + text + ")]"
+	case text == "__proto__":
+		return "['__proto__']"
 	case !enumerable:
 		return "[" + text + "]"
 	case isIdentifier(text):

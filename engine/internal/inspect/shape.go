@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/dop251/goja"
 
@@ -334,14 +335,32 @@ func (p *printer) arrange(s shape, parts []string, depth int) string {
 }
 
 func (p *printer) width(s shape, parts []string) int {
-	total := 2*len(parts) + p.indent + width(s.open) + width(s.head) + 10
+	total := 2*len(parts) + p.indent + units(s.open) + units(s.head) + 10
 	for _, part := range parts {
-		total += width(part)
+		total += units(part)
 	}
 	return total
 }
 
-func width(text string) int { return len([]rune(text)) }
+// units is the length of a text as JavaScript counts it.
+func units(text string) int {
+	n := 0
+	for _, c := range text {
+		n += utf16.RuneLen(c)
+	}
+	return n
+}
+
+// firstUnits cuts a text to a length as JavaScript counts it; half of a
+// character is left out.
+func firstUnits(text string, length int) string {
+	for i, c := range text {
+		if length -= utf16.RuneLen(c); length < 0 {
+			return text[:i]
+		}
+	}
+	return text
+}
 
 // columns lays the items of an array out as a table, numbers to the right,
 // with about two and a half times as many columns as rows. It returns the
@@ -353,8 +372,8 @@ func (p *printer) columns(array *goja.Object, items []string) []string {
 	}
 	longest, total := 0, 0
 	for _, item := range shown {
-		longest = max(longest, width(item))
-		total += width(item) + 2
+		longest = max(longest, cellWidth(item))
+		total += cellWidth(item) + 2
 	}
 	cell := longest + 2
 	if cell*3+p.indent >= p.line || float64(total)/float64(cell) <= 5 && longest > 6 {
@@ -387,14 +406,14 @@ func (p *printer) numeric(array *goja.Object, n int) bool {
 func table(items []string, count int, right bool) []string {
 	widths := make([]int, count)
 	for i, item := range items {
-		widths[i%count] = max(widths[i%count], width(item))
+		widths[i%count] = max(widths[i%count], cellWidth(item))
 	}
 	var rows []string
 	for i := 0; i < len(items); i += count {
 		var row strings.Builder
 		last := min(i+count, len(items)) - 1
 		for j := i; j <= last; j++ {
-			padding := strings.Repeat(" ", widths[j-i]-width(items[j]))
+			padding := strings.Repeat(" ", widths[j-i]-cellWidth(items[j]))
 			switch {
 			case right && j == last:
 				row.WriteString(padding + items[j])

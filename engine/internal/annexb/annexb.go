@@ -1,8 +1,8 @@
 // Package annexb has what V8 offers besides the core of the language and goja
 // does not: Annex B's __defineGetter__ and its kin, Date.prototype.getYear, the
 // HTML methods of strings such as bold; isWellFormed and toWellFormed;
-// Error.captureStackTrace; and RegExp.$1 with the other traces of the last
-// match. It is what a comparison of all properties of goja's built-in objects
+// Error.captureStackTrace; RegExp.$1 with the other traces of the last match;
+// and typed arrays from strings. It is what a comparison of all properties of goja's built-in objects
 // with V8's showed to be missing.
 //
 // Scripts rarely use any of it, and it would double what an idle runtime
@@ -13,6 +13,7 @@ package annexb
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ type Need int
 const (
 	Members Need = 1 << iota // methods of Object, Date, String and Error
 	Statics                  // RegExp.$1 and so on
+	Typed                    // typed arrays made from strings
 )
 
 // memberNames are the names that V8 has and goja has not. Those that are words
@@ -44,6 +46,9 @@ var staticNames = []string{
 	"RegExp.$", "RegExp[", "RegExp.input", "RegExp.lastMatch", "RegExp.lastParen", "RegExp.leftContext", "RegExp.rightContext",
 }
 
+// typedArray finds the name of a typed array's class.
+var typedArray = regexp.MustCompile(`\d(?:Clamped)?Array\b`)
+
 // Needs tells what the text of a program names.
 func Needs(source string) Need {
 	var need Need
@@ -54,6 +59,9 @@ func Needs(source string) Need {
 	if slices.ContainsFunc(staticNames, named) {
 		need |= Statics
 	}
+	if named("from") && typedArray.MatchString(source) {
+		need |= Typed
+	}
 	return need
 }
 
@@ -63,9 +71,13 @@ var membersText string
 //go:embed statics.js
 var staticsText string
 
+//go:embed typed.js
+var typedText string
+
 var (
 	members = native.Function("annexb.js", membersText)
 	statics = native.Function("statics.js", staticsText)
+	typed   = native.Function("typed.js", typedText)
 )
 
 // Install adds what is needed to a runtime no script has run in. frames makes
@@ -79,6 +91,9 @@ func Install(rt *goja.Runtime, need Need, frames func(stack string) string) {
 	}
 	if need&Statics != 0 {
 		statics.Run(rt, rt.GlobalObject())
+	}
+	if need&Typed != 0 {
+		typed.Run(rt, rt.GlobalObject())
 	}
 }
 

@@ -40,7 +40,10 @@ var expressions = []string{
 	"'x=1'.match(/(\\w)=(\\w)/); RegExp.$1 + RegExp.$2", "'abc'.replace(/(b)/, function (m) { return m + RegExp.$1; })", "'a1b2'.replace(/([a-z])(\\d)/g, '$2$1') + RegExp.$1 + RegExp.$2",
 	"'a,b'.split(/(,)/).length + RegExp.$1", "'q'.search(/(q)/) + RegExp.$1", "/z/.test('a'); RegExp.$1 === RegExp.$1",
 	"/(a)|(b)/.exec('b'); JSON.stringify([RegExp.$1, RegExp.$2, RegExp['$+'], RegExp['$`'], RegExp[\"$'\"], RegExp.$_])",
-	"var r = /a/g; r.exec('aa'); r.lastIndex", "[...'a1b2'.matchAll(/[a-z](\\d)/g)].length", "RegExp.$1 = 5; typeof RegExp.$1", "RegExp.prototype.exec.name + RegExp.prototype.exec.length", "/a/.compile('b').test('b')",
+	"var r = /a/g; r.exec('aa'); r.lastIndex", "[...'a1b2'.matchAll(/[a-z](\\d)/g)].length", "RegExp.$1 = 5; typeof RegExp.$1", "RegExp.prototype.exec.name + RegExp.prototype.exec.length",
+	"[...Uint8Array.from('añ', function (c) { return c.charCodeAt(0) + this.n; }, {n: 1})]", "[...Uint16Array.from('12')]", "Int8Array.from(5).length", "[...Float64Array.from(new Set([1, 2]))]", "[...Uint8Array.from([1, 300])]",
+	"Uint8Array.from()", "Uint8Array.from(null)", "Uint8Array.from([1], 5)", "Uint8Array.from.call({}, 'a')", "Uint8Array.from.name + Uint8Array.from.length", "Uint8Array.from('ab') instanceof Uint8Array",
+	"/a/.compile('b').test('b')",
 }
 
 const evaluated = `(function (source) {
@@ -54,7 +57,7 @@ func TestLikeNode(t *testing.T) {
 	nodetest.Run(t, "const f = (0, eval)(input.f); done(input.list.map((e) => require('vm').runInNewContext(input.f)(e)))", map[string]any{"f": evaluated, "list": expressions}, &want)
 	for i, e := range expressions {
 		rt := goja.New()
-		annexb.Install(rt, annexb.Members|annexb.Statics, func(string) string { return "" })
+		annexb.Install(rt, annexb.Members|annexb.Statics|annexb.Typed, func(string) string { return "" })
 		f, err := rt.RunString(evaluated)
 		if err != nil {
 			t.Fatal(err)
@@ -75,6 +78,7 @@ func TestNeeds(t *testing.T) {
 	for source, want := range map[string]annexb.Need{
 		"class Script {}": 0, "new Date().getYear()": annexb.Members, "x['bold']()": annexb.Members, "RegExp.$1": annexb.Statics,
 		"/a/.test(x) && RegExp.$1.bold()": annexb.Members | annexb.Statics, "const link = 1": 0, "new RegExp('a')": 0,
+		"Uint8Array.from('a')": annexb.Typed, "new Uint8Array(5)": 0, "Array.from('a')": 0, "const T = Uint8ClampedArray; T.from('a')": annexb.Typed,
 	} {
 		if got := annexb.Needs(source); got != want {
 			t.Errorf("Needs(%q) = %d, want %d", source, got, want)
@@ -90,7 +94,7 @@ func BenchmarkInstall(b *testing.B) {
 	})
 	b.Run("all", func(b *testing.B) {
 		for b.Loop() {
-			annexb.Install(goja.New(), annexb.Members|annexb.Statics, func(string) string { return "" })
+			annexb.Install(goja.New(), annexb.Members|annexb.Statics|annexb.Typed, func(string) string { return "" })
 		}
 	})
 }

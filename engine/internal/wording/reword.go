@@ -135,7 +135,12 @@ func givesNull(x ast.Expression) bool {
 		return true
 	case *ast.CallExpression:
 		if m, ok := x.Callee.(*ast.DotExpression); ok {
-			return m.Identifier.Name == "match" || m.Identifier.Name == "exec"
+			switch m.Identifier.Name {
+			case "match", "exec":
+				return true
+			case "parse": // a text that is JSON is never undefined
+				return isName(m.Left) && print(m.Left) == "JSON" && len(x.ArgumentList) == 1
+			}
 		}
 	}
 	return false

@@ -8,7 +8,6 @@ import (
 	"rocketscript/engine/internal/fetch"
 	"rocketscript/engine/internal/meteorhttp"
 	"rocketscript/engine/internal/timers"
-	"rocketscript/engine/internal/weburl"
 )
 
 // timerRoom has the timer functions.
@@ -46,15 +45,7 @@ func (s *sandbox) fetchHost() fetch.Host {
 			return err
 		},
 		Uncaught: in.threw,
-		ParseURL: func(text string) (fetch.URL, bool) {
-			u, ok := weburl.Parse(text, nil)
-			if !ok {
-				return fetch.URL{}, false
-			}
-			return fetch.URL{Href: u.Href(), Credentials: u.Username() != "" || u.Password() != ""}, true
-		},
-		Form: weburl.SerializeForm,
-		Text: func(bytes []byte) goja.Value { return s.realm.String(string(bytes)) },
+		Text:     func(bytes []byte) goja.Value { return s.realm.String(string(bytes)) },
 	}
 }
 

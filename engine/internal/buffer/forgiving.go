@@ -7,19 +7,32 @@ import (
 	"github.com/dop251/goja"
 )
 
-// decode64 is atob: forgiving base64 of the Infra Standard. Instead of a string
-// it returns true for a text of impossible length, and false for one with a
-// character that is not of base64.
+// decode64 is atob. Instead of a string it returns true for a text of impossible
+// length, and false for one with a character that is not of base64.
 func (b binding) decode64(call goja.FunctionCall) goja.Value {
-	text := strings.NewReplacer("\t", "", "\n", "", "\f", "", "\r", "", " ", "").Replace(call.Argument(0).String())
-	if len(text)%4 == 0 {
-		text = strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
-	}
+	text := unpadded(call.Argument(0).String())
 	decoded, err := base64.RawStdEncoding.DecodeString(text)
 	if err != nil {
 		return b.rt.ToValue(isAlphabet(text))
 	}
 	return decodeLatin1(decoded)
+}
+
+// DecodeForgiving decodes the forgiving base64 of the Infra Standard: white
+// space anywhere, padding or none. ok is false for what is not even that.
+func DecodeForgiving(text string) (decoded []byte, ok bool) {
+	decoded, err := base64.RawStdEncoding.DecodeString(unpadded(text))
+	return decoded, err == nil
+}
+
+var whiteSpace = strings.NewReplacer("\t", "", "\n", "", "\f", "", "\r", "", " ", "")
+
+func unpadded(text string) string {
+	text = whiteSpace.Replace(text)
+	if len(text)%4 == 0 {
+		text = strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
+	}
+	return text
 }
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

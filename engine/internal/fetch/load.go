@@ -1,6 +1,7 @@
 // Package fetch is fetch and the classes around it: Headers, Request, Response,
-// AbortController, AbortSignal, Blob and the events of a signal, as Node 20
-// has them. They are JavaScript; what reaches outside the runtime is a [Host].
+// FormData, Blob, File, AbortController, AbortSignal and the events of a signal,
+// as Node 20 has them. They are JavaScript, in the directory js, one file for
+// each topic; what reaches outside the runtime is a [Host].
 //
 // Two things come from Rocket.Chat, whose sandbox gives scripts node-fetch:
 // the options params, timeout, size, follow, compress and a plain object as
@@ -12,7 +13,7 @@
 package fetch
 
 import (
-	_ "embed" // the JavaScript beside this file
+	"embed"
 	"time"
 
 	"github.com/dop251/goja"
@@ -20,10 +21,13 @@ import (
 	"rocketscript/engine/internal/native"
 )
 
-//go:embed fetch.js
-var text string
+//go:embed js/*.js
+var files embed.FS
 
-var source = native.Function("fetch", text)
+var source = native.Body("fetch", native.Files(files,
+	"js/idl.js", "js/events.js", "js/abort.js", "js/headers.js", "js/mime.js", "js/body.js",
+	"js/formdata.js", "js/request.js", "js/response.js", "js/fetch.js",
+), []string{"host", "errors"}, nil)
 
 // A Request is what a script wants to be sent.
 type Request struct {
@@ -59,13 +63,6 @@ type Response struct {
 	Limit               int64
 }
 
-// A URL is a parsed URL.
-type URL struct {
-	Href string
-	// Credentials is set when it has a username or password.
-	Credentials bool
-}
-
 // A Host is what fetch needs from outside the runtime.
 type Host struct {
 	// Start sends a request and calls deliver with the answer, later, unless
@@ -77,10 +74,6 @@ type Host struct {
 	Timeout func(delay time.Duration, fire func() error) error
 	// Uncaught is told what a listener threw.
 	Uncaught func(thrown goja.Value)
-	// ParseURL parses an absolute URL; ok is false when it is none.
-	ParseURL func(text string) (u URL, ok bool)
-	// Form writes names and values, one after the other, as a query.
-	Form func(list []string) string
 	// Text decodes UTF-8 as a browser does.
 	Text func(bytes []byte) goja.Value
 }

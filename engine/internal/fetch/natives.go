@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"rocketscript/engine/internal/native"
+	"rocketscript/engine/internal/weburl"
 )
 
 type natives struct {
@@ -27,6 +28,9 @@ func Natives(rt *goja.Runtime, host Host) native.Functions {
 		"form":     n.form,
 		"encode":   n.encode,
 		"decode":   n.decode,
+		"text":     n.text,
+		"readForm": n.readForm,
+		"readData": n.readData,
 	}
 }
 
@@ -65,11 +69,11 @@ func (n natives) uncaught(call goja.FunctionCall) goja.Value {
 
 // parseURL returns null for no URL.
 func (n natives) parseURL(call goja.FunctionCall) goja.Value {
-	u, ok := n.ParseURL(call.Argument(0).String())
+	u, ok := weburl.Parse(call.Argument(0).String(), nil)
 	if !ok {
 		return goja.Null()
 	}
-	return n.object(map[string]any{"href": u.Href, "credentials": u.Credentials})
+	return n.object(map[string]any{"href": u.Href(), "credentials": u.Username() != "" || u.Password() != ""})
 }
 
 // form takes pairs of any values.
@@ -79,7 +83,7 @@ func (n natives) form(call goja.FunctionCall) goja.Value {
 		both := pair.ToObject(n.rt)
 		list = append(list, written(both.Get("0")), written(both.Get("1")))
 	}
-	return n.rt.ToValue(n.Form(list))
+	return n.rt.ToValue(weburl.SerializeForm(list))
 }
 
 func written(v goja.Value) string {
@@ -94,8 +98,44 @@ func (n natives) encode(call goja.FunctionCall) goja.Value {
 }
 
 func (n natives) decode(call goja.FunctionCall) goja.Value {
-	buffer, _ := call.Argument(0).Export().(goja.ArrayBuffer)
-	return n.Text(bytes.TrimPrefix(buffer.Bytes(), []byte("\xEF\xBB\xBF")))
+	return n.Text(bytes.TrimPrefix(native.MustBytes(n.rt, call.Argument(0)), []byte("\xEF\xBB\xBF")))
+}
+
+// text makes a string well-formed: lone surrogates become U+FFFD.
+func (n natives) text(call goja.FunctionCall) goja.Value {
+	return n.rt.ToValue(call.Argument(0).String())
+}
+
+// readForm takes the bytes of a form, and the boundary of its parts or null for
+// a urlencoded one. It returns an array of entries, or null for no such form.
+func (n natives) readForm(call goja.FunctionCall) goja.Value {
+	body := native.MustBytes(n.rt, call.Argument(0))
+	entries := urlencoded(body)
+	if boundary := call.Argument(1); !goja.IsNull(boundary) {
+		var err error
+		if entries, err = multiparted(body, boundary.String()); err != nil {
+			return goja.Null()
+		}
+	}
+	items := make([]any, len(entries))
+	for i, e := range entries {
+		item := n.object(map[string]any{"name": e.name, "value": e.value})
+		if e.file {
+			item = n.object(map[string]any{"name": e.name, "filename": e.filename, "type": e.contentType, "bytes": n.rt.NewArrayBuffer([]byte(e.value))})
+		}
+		items[i] = item
+	}
+	return n.rt.NewArray(items...)
+}
+
+// readData takes a data URL without fragment, and returns its type as written
+// and its bytes; null for one that is malformed.
+func (n natives) readData(call goja.FunctionCall) goja.Value {
+	mediaType, body, ok := dataURL(call.Argument(0).String())
+	if !ok {
+		return goja.Null()
+	}
+	return n.object(map[string]any{"type": mediaType, "body": n.rt.NewArrayBuffer(body)})
 }
 
 // request reads what our own JavaScript has put together: every member is

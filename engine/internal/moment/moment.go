@@ -14,7 +14,6 @@ package moment
 
 import (
 	"embed"
-	"strings"
 
 	"github.com/dop251/goja"
 
@@ -24,31 +23,16 @@ import (
 //go:embed js/*.js
 var files embed.FS
 
-// topics are the files in the order of their code.
-var topics = [...]string{
-	"units", "weeks", "locale", "eras", "create", "parse", "standards", "format",
-	"fields", "zone", "duration", "arithmetic", "relative", "moment",
-}
-
-// source is the code of all topics as one function, which returns moment.
-var source = native.Body("moment.js", text, nil, []string{
+// source is the code of all topics, in the order of their code, as one function,
+// which returns moment.
+var source = native.Body("moment.js", native.Files(files,
+	"js/units.js", "js/weeks.js", "js/locale.js", "js/eras.js", "js/create.js",
+	"js/parse.js", "js/standards.js", "js/format.js", "js/fields.js", "js/zone.js",
+	"js/duration.js", "js/arithmetic.js", "js/relative.js", "js/moment.js",
+), nil, []string{
 	"Array", "Boolean", "Date", "Error", "Map", "Math", "Number", "Object", "RegExp", "String", "Symbol",
 	"isFinite", "isNaN", "parseFloat", "parseInt",
 })
-
-func text() string {
-	var all strings.Builder
-	all.WriteString("'use strict'; ")
-	for _, topic := range topics {
-		text, err := files.ReadFile("js/" + topic + ".js")
-		if err != nil {
-			panic(err) // embedded
-		}
-		all.Write(text)
-	}
-	all.WriteString("return moment;")
-	return all.String()
-}
 
 // New makes moment for a runtime, independent of any other's. Call it where a
 // script runs: a script that took away the built-ins the code stands on gets

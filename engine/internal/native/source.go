@@ -8,6 +8,7 @@
 package native
 
 import (
+	"embed"
 	"slices"
 	"strings"
 	"sync"
@@ -40,6 +41,22 @@ func Body(name string, text func() string, parameters, builtins []string) Source
 		names := strings.Join(slices.Concat(parameters, builtins), ", ")
 		return compile(name, "(function ("+names+") {"+text()+"\n})", false)
 	})}
+}
+
+// Files returns the text of embedded files, one after the other, for Body. They
+// share the function's scope.
+func Files(files embed.FS, paths ...string) func() string {
+	return func() string {
+		var all strings.Builder
+		for _, path := range paths {
+			text, err := files.ReadFile(path)
+			if err != nil {
+				panic(err) // embedded
+			}
+			all.Write(text)
+		}
+		return all.String()
+	}
 }
 
 func compile(name, text string, strict bool) *goja.Program {

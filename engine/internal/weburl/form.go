@@ -21,7 +21,7 @@ func ParseForm(text string) []string {
 }
 
 func decodeForm(text string) string {
-	return jsvalue.ValidUTF8(percentDecode(strings.ReplaceAll(text, "+", " ")))
+	return jsvalue.ValidUTF8(PercentDecode(strings.ReplaceAll(text, "+", " ")))
 }
 
 // SerializeForm writes names and values in turn as

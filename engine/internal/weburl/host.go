@@ -28,7 +28,7 @@ func parseHost(input string, special bool) (string, bool) {
 	if !special {
 		return parseOpaqueHost(input)
 	}
-	domain, ok := toASCII(jsvalue.ValidUTF8(percentDecode(input)))
+	domain, ok := toASCII(jsvalue.ValidUTF8(PercentDecode(input)))
 	if !ok || domain == "" || strings.ContainsFunc(domain, isForbiddenInDomain) {
 		return "", false
 	}

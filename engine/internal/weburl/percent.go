@@ -56,8 +56,8 @@ func (s *percentSet) encodeByte(b *strings.Builder, c byte) {
 	b.WriteByte(hexDigits[c&15])
 }
 
-// percentDecode turns %XX into bytes and leaves everything else.
-func percentDecode(text string) string {
+// PercentDecode turns %XX into bytes and leaves everything else.
+func PercentDecode(text string) string {
 	if !strings.Contains(text, "%") {
 		return text
 	}

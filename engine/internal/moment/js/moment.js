@@ -168,3 +168,5 @@ setGlobalLocale('en', {
   dayOfMonthOrdinalParse: /\d{1,2}(th|st|nd|rd)/,
   ordinal: ordinalEn,
 });
+
+return moment;

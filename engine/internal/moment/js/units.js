@@ -1,3 +1,5 @@
+'use strict';
+
 // Units of time: their names, and small arithmetic that treats what scripts
 // pass as moment does.
 

@@ -19,6 +19,9 @@ func Keep(program *ast.Program) *Methods { return rewrite(program, true) }
 
 func rewrite(program *ast.Program, strict bool) *Methods {
 	dropExports(program)
+	if !strict {
+		openEarly(program)
+	}
 	var functions []blockFunction
 	l := &lowering{strict: strict, methods: &Methods{file: program.File}, owner: &program.DeclarationList, blockFunctions: &functions}
 	if !strict {

@@ -620,3 +620,23 @@ class A { m() { return 'x'.bold().link('u'); } } print(new A().m());
 class A { m(s) { if (/(\w+)@(\w+)/.test(s)) return RegExp.$1 + RegExp.$2; } } print(new A().m('me@here'));
 //# captureStackTrace in a class
 class E extends Error { constructor(m) { super(m); Error.captureStackTrace(this, this.constructor); this.name = 'E'; } } var e = new E('x'); print(String(e)); print(typeof e.stack);
+//# constant used before it
+class S { m(r) { try { print('got ' + event); const event = r.event; print(event); } catch (e) { print(e.name); } } } new S().m({event: 'push'});
+//# let used before it
+function f() { print(typeof late); late = 1; print(late); let late; print(late); { print(inner); let inner = 2; print(inner); } } f();
+//# constants read by functions that are called too early
+print(read()); const color = 'red', size = 5; print(read()); function read() { return color + size; }
+//# pattern used before it
+function f(o) { print(a); print(b); const {a, x: [b = 3, ...c]} = o, d = 4; print([a, b, c, d]); } f({a: 1, x: [undefined, 2]});
+//# constant of one case used in another
+function f(x) { switch (x) { case 1: const text = 'one'; return text; case 2: text2 = typeof text; return text2; default: return text; } } print(f(1)); print(f(2)); print(f(3));
+//# let of one case that goes on in the next
+function f(x) { switch (x) { case 1: let list = ['a']; case 2: list = (list || []).concat('b'); break; } return typeof list; } print(f(1)); print(f(2));
+//# let in a loop used before it
+var fs = []; for (let i = 0; i < 3; i++) { print(typeof k); fs.push(() => k + i); let k = i * 2; } print(fs.map(f => f()));
+//# class used before it
+function make() { return typeof Late; } print(make()); class Late { m() { return 'm'; } } print(make()); print(new Late().m());
+//# names that are opened keep the names of functions
+function f() { return g2.name + typeof h; } const g2 = () => 1, h = class {}; print(f()); print(h.name);
+//# closures of each turn keep their own
+var fs = []; for (const x of [1, 2]) { fs.push(() => y); const y = x; } print(fs.map(f => f()));

@@ -46,7 +46,7 @@ func Compile(script Script) (*Program, error) { return compile(script, compileGl
 
 // compile is Compile, with its way to come by a compiled global.
 func compile(script Script, library func(Global) (*userGlobal, error)) (program *Program, err error) {
-	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script.Source)}
+	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script)}
 	p.mention(script.Source)
 	for _, g := range script.Globals {
 		global, err := library(g)

@@ -16,12 +16,17 @@ import (
 // inNode runs scripts as Rocket.Chat does, each in a context of its own.
 const inNode = `
 const vm = require('vm');
+const babel = input.babel && require('@babel/core');
+const compile = source => input.babel
+	? ';0;' + babel.transformSync(source, {presets: ['@babel/preset-env'], sourceType: 'module', babelrc: false, configFile: false}).code
+	: source;
+process.on('unhandledRejection', () => {});
 (async () => {
 	const answers = [];
-	for (const source of input) {
+	for (const source of input.sources) {
 		const context = vm.createContext({});
 		try {
-			vm.runInContext(source, context, { filename: 'test.js' });
+			vm.runInContext(compile(source), context, { filename: 'test.js' });
 			const result = await vm.runInContext('new Script().process_incoming_request({})', context);
 			answers.push(String(result.content.got));
 		} catch (e) {
@@ -43,22 +48,30 @@ func TestAsV8(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			compareWithV8(t, lines(t, file), knownDifferences(t, strings.TrimSuffix(file, ".txt")+".known"))
+			compareWithV8(t, engine.CompatStrict, lines(t, file), knownDifferences(t, strings.TrimSuffix(file, ".txt")+".known"))
 		})
 	}
 }
 
-func compareWithV8(t *testing.T, expressions []string, known map[string]string) {
+// TestMessagesAsBabel compares messages with what V8 said of Babel's output, as
+// Rocket.Chat ran it up to version 8.
+func TestMessagesAsBabel(t *testing.T) {
+	compareWithV8(t, engine.CompatSloppy, lines(t, "testdata/v8/messages.txt"), knownDifferences(t, "testdata/v8/messages.babel.known"), "@babel/core", "@babel/preset-env")
+}
+
+// compareWithV8 compares with V8, which runs what Babel makes of the scripts
+// when its packages are named.
+func compareWithV8(t *testing.T, compat engine.Compat, expressions []string, known map[string]string, babel ...string) {
 	sources := make([]string, len(expressions))
 	for i, expression := range expressions {
 		sources[i] = shownScript(expression)
 	}
 	var want []string
-	nodetest.Run(t, inNode, sources, &want)
+	nodetest.Run(t, inNode, map[string]any{"sources": sources, "babel": babel != nil}, &want, babel...)
 	host := newHost(t)
 	equal := 0
 	for i, expression := range expressions {
-		got := shown(t, host, sources[i])
+		got := shown(t, host, compat, sources[i])
 		_, differs := known[expression]
 		switch {
 		case got == want[i] && differs:
@@ -101,9 +114,9 @@ func expression0(expression string) string {
 	return "return { content: { got: show(await (" + expression + ")) } };"
 }
 
-func shown(t *testing.T, host *engine.Host, source string) string {
+func shown(t *testing.T, host *engine.Host, compat engine.Compat, source string) string {
 	t.Helper()
-	r, err := host.Run(context.Background(), engine.Script{ID: "test", Name: "test.js", Source: source, Compat: engine.CompatStrict}, engine.Call{})
+	r, err := host.Run(context.Background(), engine.Script{ID: "test", Name: "test.js", Source: source, Compat: compat}, engine.Call{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,8 +129,9 @@ func (s *sandbox) withoutConstructors(o *goja.Object, stack string) string {
 // words returns the index of the source, made when an error first needs it.
 func (p *Program) words() *wording.Index { return p.wordsOnce() }
 
-func wordsOf(source string) func() *wording.Index {
-	return sync.OnceValue(func() *wording.Index { return wording.NewIndex(source) })
+func wordsOf(script Script) func() *wording.Index {
+	source, babel := script.Source, script.Compat != CompatStrict
+	return sync.OnceValue(func() *wording.Index { return wording.NewIndex(source, babel) })
 }
 
 // nativeLine is a frame of a built-in function as goja writes it.

@@ -26,8 +26,8 @@ type Walker struct {
 	Binding func(*ast.Binding)
 	// Statement sees every statement.
 	Statement func(ast.Statement)
-	// OutOf sees every function after what is in it.
-	OutOf func(ast.Node)
+	// Into sees every function before its body, OutOf after what is in it.
+	Into, OutOf func(ast.Node)
 }
 
 // Walk goes over the body of a script.
@@ -187,6 +187,12 @@ func (w *Walker) properties(list []ast.Property) {
 	}
 }
 
+func (w *Walker) enter(n ast.Node) {
+	if w.Into != nil {
+		w.Into(n)
+	}
+}
+
 func (w *Walker) leave(n ast.Node) {
 	if w.OutOf != nil {
 		w.OutOf(n)
@@ -195,6 +201,7 @@ func (w *Walker) leave(n ast.Node) {
 
 func (w *Walker) function(x *ast.FunctionLiteral) {
 	w.Parameters(x.ParameterList)
+	w.enter(x)
 	if x.Body != nil {
 		w.Block(x.Body)
 	}
@@ -203,6 +210,7 @@ func (w *Walker) function(x *ast.FunctionLiteral) {
 
 func (w *Walker) arrow(x *ast.ArrowFunctionLiteral) {
 	w.Parameters(x.ParameterList)
+	w.enter(x)
 	switch body := x.Body.(type) {
 	case *ast.BlockStatement:
 		w.Block(body)

@@ -3,6 +3,7 @@ package wording
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
@@ -16,11 +17,15 @@ import (
 // position goja gives it. It is made from the source, as it was written, and is
 // safe for concurrent use.
 type Index struct {
-	calls   map[file.Idx]*ast.CallExpression
-	news    map[file.Idx]*ast.NewExpression
-	tags    map[file.Idx]*ast.TemplateLiteral
-	names   map[file.Idx]string
-	members map[file.Idx]access
+	// babel is set for a script that is to seem compiled by Babel. arrowThis
+	// are the variables that it keeps this in for arrow functions.
+	babel     bool
+	arrowThis map[file.Idx]string
+	calls     map[file.Idx]*ast.CallExpression
+	news      map[file.Idx]*ast.NewExpression
+	tags      map[file.Idx]*ast.TemplateLiteral
+	names     map[file.Idx]string
+	members   map[file.Idx]access
 	// after finds a member by the place of the object it is a member of; so
 	// goja places the callee of a call.
 	after      map[file.Idx][]access
@@ -70,8 +75,10 @@ type pattern struct {
 type function struct{ from, to file.Idx }
 
 // NewIndex indexes a source; one that cannot be parsed gives an empty Index.
-func NewIndex(source string) *Index {
+// With babel, messages are those of V8 for what Babel makes of the source.
+func NewIndex(source string, babel bool) *Index {
 	ix := &Index{
+		babel: babel, arrowThis: map[file.Idx]string{},
 		calls: map[file.Idx]*ast.CallExpression{}, news: map[file.Idx]*ast.NewExpression{}, tags: map[file.Idx]*ast.TemplateLiteral{},
 		names: map[file.Idx]string{}, members: map[file.Idx]access{}, after: map[file.Idx][]access{},
 	}
@@ -79,26 +86,82 @@ func NewIndex(source string) *Index {
 	if err != nil {
 		return ix
 	}
-	n := indexer{ix}
-	w := treewalk.Walker{Expression: n.expression, Binding: n.binding, Statement: n.statement, OutOf: n.outOf}
+	n := indexer{Index: ix}
+	w := treewalk.Walker{Expression: n.expression, Binding: n.binding, Statement: n.statement, Into: n.into, OutOf: n.outOf}
 	w.Walk(tree)
 	return ix
 }
 
 // An indexer fills an Index on a walk over the tree.
-type indexer struct{ *Index }
+type indexer struct {
+	*Index
+	// around are the functions around.
+	around []around
+	// thisNames counts the variables made for this.
+	thisNames int
+}
 
-func (n indexer) outOf(node ast.Node) {
+// around is a function that the walk is in.
+type around struct {
+	// arrow is set for one whose this is that of the function around it, or is
+	// compiled to such.
+	arrow, async bool
+	// this is the variable for its own this; "" until one is needed.
+	this string
+}
+
+func (n *indexer) into(node ast.Node) {
+	f := around{}
+	switch x := node.(type) {
+	case *ast.ArrowFunctionLiteral:
+		f.arrow = true
+	case *ast.FunctionLiteral:
+		f.async = x.Async || x.Generator
+	}
+	n.around = append(n.around, f)
+}
+
+// thisName names the variable that Babel keeps this in where the walk is; ""
+// where this stays.
+func (n *indexer) thisName() string {
+	arrow := false
+	for i := len(n.around) - 1; i >= 0; i-- {
+		f := &n.around[i]
+		if f.arrow {
+			arrow = true
+			continue
+		}
+		if f.this == "" && (arrow || f.async) {
+			if n.thisNames++; n.thisNames > 1 {
+				f.this = "_this" + strconv.Itoa(n.thisNames)
+			} else {
+				f.this = "_this"
+			}
+		}
+		if arrow || f.async {
+			return f.this
+		}
+		return ""
+	}
+	return ""
+}
+
+func (n *indexer) outOf(node ast.Node) {
+	n.around = n.around[:len(n.around)-1]
 	switch node.(type) {
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
 		n.functions = append(n.functions, function{node.Idx0(), node.Idx1()})
 	}
 }
 
-func (n indexer) expression(x ast.Expression) ast.Expression {
+func (n *indexer) expression(x ast.Expression) ast.Expression {
 	switch x := x.(type) {
 	case *ast.Identifier:
 		n.names[x.Idx] = x.Name.String()
+	case *ast.ThisExpression:
+		if n.babel {
+			n.arrowThis[x.Idx] = n.thisName()
+		}
 	case *ast.CallExpression:
 		n.calls[x.LeftParenthesis] = x
 		n.arguments(x.ArgumentList, x.Callee.Idx0(), x.RightParenthesis)
@@ -128,13 +191,13 @@ func (n indexer) expression(x ast.Expression) ast.Expression {
 	return x
 }
 
-func (n indexer) member(a access) {
+func (n *indexer) member(a access) {
 	n.members[a.at] = a
 	left := place(a.left)
 	n.after[left] = append(n.after[left], a)
 }
 
-func (n indexer) arguments(list []ast.Expression, from, to file.Idx) {
+func (n *indexer) arguments(list []ast.Expression, from, to file.Idx) {
 	for _, a := range list {
 		if s, ok := a.(*ast.SpreadElement); ok {
 			n.iterations = append(n.iterations, iteration{from, to, s.Expression, spreadArgument})
@@ -142,7 +205,7 @@ func (n indexer) arguments(list []ast.Expression, from, to file.Idx) {
 	}
 }
 
-func (n indexer) spreads(x *ast.ArrayLiteral) {
+func (n *indexer) spreads(x *ast.ArrayLiteral) {
 	for _, item := range x.Value {
 		if s, ok := item.(*ast.SpreadElement); ok {
 			n.iterations = append(n.iterations, iteration{x.LeftBracket, x.RightBracket, s.Expression, spread})
@@ -150,7 +213,7 @@ func (n indexer) spreads(x *ast.ArrayLiteral) {
 	}
 }
 
-func (n indexer) assignment(x *ast.AssignExpression) {
+func (n *indexer) assignment(x *ast.AssignExpression) {
 	switch left := x.Left.(type) {
 	case *ast.DotExpression:
 		n.set(left.Identifier.Idx, x)
@@ -163,14 +226,14 @@ func (n indexer) assignment(x *ast.AssignExpression) {
 	}
 }
 
-func (n indexer) set(at file.Idx, x *ast.AssignExpression) {
+func (n *indexer) set(at file.Idx, x *ast.AssignExpression) {
 	if a := n.members[at]; x.Operator == token.ASSIGN {
 		a.set = true
 		n.members[at] = a
 	}
 }
 
-func (n indexer) binding(b *ast.Binding) {
+func (n *indexer) binding(b *ast.Binding) {
 	to := b.Target.Idx0()
 	if b.Initializer != nil {
 		to = b.Initializer.Idx1()
@@ -178,10 +241,13 @@ func (n indexer) binding(b *ast.Binding) {
 	n.takenApart(b.Target, b.Initializer, to)
 }
 
-func (n indexer) takenApart(target ast.BindingTarget, source ast.Expression, to file.Idx) {
+func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to file.Idx) {
 	switch p := target.(type) {
 	case *ast.ObjectPattern:
 		n.patterns = append(n.patterns, pattern{p.LeftBrace, max(to, p.RightBrace), p, source})
+		if n.babel {
+			n.nestedLists(p, max(to, p.RightBrace))
+		}
 	case *ast.ArrayPattern:
 		kind := arrayPattern
 		if source == nil {
@@ -191,7 +257,18 @@ func (n indexer) takenApart(target ast.BindingTarget, source ast.Expression, to 
 	}
 }
 
-func (n indexer) statement(s ast.Statement) {
+// nestedLists are the lists that a pattern takes apart.
+func (n *indexer) nestedLists(p *ast.ObjectPattern, to file.Idx) {
+	for _, property := range p.Properties {
+		if keyed, ok := property.(*ast.PropertyKeyed); ok {
+			if _, ok := keyed.Value.(*ast.ArrayPattern); ok {
+				n.iterations = append(n.iterations, iteration{p.LeftBrace, to, nil, parameterPattern})
+			}
+		}
+	}
+}
+
+func (n *indexer) statement(s ast.Statement) {
 	if loopOf, ok := s.(*ast.ForOfStatement); ok {
 		to := loopOf.Source.Idx1()
 		n.iterations = append(n.iterations, iteration{loopOf.For, to, loopOf.Source, loop})

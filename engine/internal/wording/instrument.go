@@ -21,6 +21,9 @@ const (
 	Nullish = "%nullish"
 	// caughtName is the variable of a catch clause that had a pattern.
 	caughtName = "%error"
+	// heldName is the variable of a function that keeps a value while it is
+	// looked at.
+	heldName = "%held"
 )
 
 // Instrument changes a tree so that the runtime hears of what is caught before
@@ -28,50 +31,163 @@ const (
 // What the script does stays the same, and so do the positions of its errors.
 //
 // It costs one instruction, which tests for null and undefined, at the reading
-// of a property, and nothing else where no exception is caught.
+// of a property, two where the object is the result of a call or the like, and
+// nothing else where no exception is caught.
 func Instrument(tree *ast.Program) {
-	w := treewalk.Walker{Expression: instrumented, Binding: instrumentBinding, Statement: instrumentCatch}
+	var i instrumenter
+	w := treewalk.Walker{Expression: i.expression, Binding: i.binding, Statement: i.statement, Into: i.into, OutOf: i.outOf}
 	w.Walk(tree)
 }
 
-func instrumented(x ast.Expression) ast.Expression {
+type instrumenter struct {
+	// holding has, for every function around, whether it needs heldName.
+	holding []bool
+}
+
+func (i *instrumenter) into(ast.Node) { i.holding = append(i.holding, false) }
+
+func (i *instrumenter) outOf(node ast.Node) {
+	last := len(i.holding) - 1
+	if i.holding[last] {
+		at := node.Idx0()
+		declaration := &ast.VariableDeclaration{Var: at, List: []*ast.Binding{{Target: &ast.Identifier{Name: heldName, Idx: at}}}}
+		switch f := node.(type) {
+		case *ast.FunctionLiteral:
+			f.DeclarationList = append(f.DeclarationList, declaration)
+		case *ast.ArrowFunctionLiteral:
+			f.DeclarationList = append(f.DeclarationList, declaration)
+		}
+	}
+	i.holding = i.holding[:last]
+}
+
+func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 	switch x := x.(type) {
 	case *ast.DotExpression:
-		x.Left = watched(x.Left, x.Identifier.Idx, nil)
+		x.Left = i.watched(x.Left, x.Identifier.Idx, nil)
 		if x.Identifier.Name == "stack" && !isSuper(x.Left) {
 			x.Left = heard(x.Left)
 		}
 	case *ast.BracketExpression:
-		x.Left = watched(x.Left, x.LeftBracket, x.Member)
+		x.Left = i.watched(x.Left, x.LeftBracket, x.Member)
 	case *ast.AssignExpression:
 		if p, ok := x.Left.(*ast.ObjectPattern); ok {
-			x.Right = watched(x.Right, p.LeftBrace, nil)
+			x.Right = i.watched(x.Right, p.LeftBrace, firstKey(p))
+			watchNested(p)
 		}
+	case *ast.SpreadElement:
+		x.Expression = i.watched(x.Expression, place(x.Expression), nil)
 	}
 	return x
 }
 
-func instrumentBinding(b *ast.Binding) {
+func (i *instrumenter) binding(b *ast.Binding) {
 	if p, ok := b.Target.(*ast.ObjectPattern); ok {
-		b.Initializer = watched(b.Initializer, p.LeftBrace, nil)
+		b.Initializer = i.watched(b.Initializer, p.LeftBrace, firstKey(p))
+		watchNested(p)
+	}
+}
+
+// firstKey is the key that a pattern reads first, if that is computed.
+func firstKey(p *ast.ObjectPattern) ast.Expression {
+	if len(p.Properties) > 0 {
+		if first, ok := p.Properties[0].(*ast.PropertyKeyed); ok && first.Computed {
+			return first.Key
+		}
+	}
+	return nil
+}
+
+// watchNested gives a pattern within another a default value, which is
+// undefined and tells of it: whether it was that or null is known so.
+func watchNested(p *ast.ObjectPattern) {
+	for _, property := range p.Properties {
+		keyed, ok := property.(*ast.PropertyKeyed)
+		if !ok {
+			continue
+		}
+		if inner, ok := keyed.Value.(*ast.ObjectPattern); ok {
+			undefined := &ast.UnaryExpression{Operator: token.VOID, Idx: inner.LeftBrace, Operand: &ast.NumberLiteral{Idx: inner.LeftBrace, Literal: "0", Value: int64(0)}}
+			keyed.Value = &ast.AssignExpression{Operator: token.ASSIGN, Left: inner, Right: tell(inner.LeftBrace, undefined, inner.LeftBrace, nil)}
+			watchNested(inner)
+		}
 	}
 }
 
 // watched returns x ?? %nullish(x, at, key), which is x, when x can be evaluated
-// a second time without anybody noticing; otherwise x itself.
-func watched(x ast.Expression, at file.Idx, key ast.Expression) ast.Expression {
-	again := repeated(x, 0)
-	if again == nil || isNamespace(x) {
+// a second time without anybody noticing, or else (%held = x) ?? %nullish(%held,
+// at, key), when x may be null at all; otherwise x itself.
+func (i *instrumenter) watched(x ast.Expression, at file.Idx, key ast.Expression) ast.Expression {
+	if x == nil || isNamespace(x) {
 		return x
 	}
-	where := place(x)
-	arguments := []ast.Expression{again, &ast.NumberLiteral{Idx: where, Value: int64(at)}}
-	if key = repeated(key, 0); key != nil {
+	again, where := repeated(x, 0), place(x)
+	if again == nil {
+		if !isComputed(x) || inChain(x) || len(i.holding) == 0 {
+			return x
+		}
+		i.holding[len(i.holding)-1] = true
+		again = &ast.Identifier{Name: heldName, Idx: where}
+		x = &ast.AssignExpression{Operator: token.ASSIGN, Left: &ast.Identifier{Name: heldName, Idx: where}, Right: x}
+	}
+	return &ast.BinaryExpression{Operator: token.COALESCE, Left: x, Right: tell(where, again, at, repeated(key, 0))}
+}
+
+// tell is %nullish(x, at, key).
+func tell(where file.Idx, x ast.Expression, at file.Idx, key ast.Expression) ast.Expression {
+	arguments := []ast.Expression{x, &ast.NumberLiteral{Idx: where, Value: int64(at)}}
+	if key != nil {
 		arguments = append(arguments, key)
 	}
-	return &ast.BinaryExpression{
-		Operator: token.COALESCE, Left: x,
-		Right: &ast.CallExpression{Callee: &ast.Identifier{Name: Nullish, Idx: where}, LeftParenthesis: where, RightParenthesis: where, ArgumentList: arguments},
+	return &ast.CallExpression{Callee: &ast.Identifier{Name: Nullish, Idx: where}, LeftParenthesis: where, RightParenthesis: where, ArgumentList: arguments}
+}
+
+// isComputed tells whether an expression, which is more than names and members,
+// may be null or undefined.
+func isComputed(x ast.Expression) bool {
+	switch x := x.(type) {
+	case *ast.CallExpression:
+		return !isSuper(x.Callee)
+	case *ast.DotExpression, *ast.BracketExpression, *ast.PrivateDotExpression, *ast.AwaitExpression, *ast.ConditionalExpression, *ast.SequenceExpression, *ast.OptionalChain:
+		return true
+	case *ast.BinaryExpression:
+		return x.Operator == token.LOGICAL_AND || x.Operator == token.LOGICAL_OR || x.Operator == token.COALESCE
+	case *ast.AssignExpression:
+		return x.Operator == token.ASSIGN && !isPattern(x.Left)
+	}
+	return false
+}
+
+func isPattern(x ast.Expression) bool {
+	switch x.(type) {
+	case *ast.ObjectPattern, *ast.ArrayPattern:
+		return true
+	}
+	return false
+}
+
+// inChain tells whether an expression is part of a chain with ?., which may not
+// be taken apart.
+func inChain(x ast.Expression) bool {
+	for {
+		switch y := x.(type) {
+		case *ast.Optional:
+			return true
+		case *ast.DotExpression:
+			x = y.Left
+		case *ast.BracketExpression:
+			x = y.Left
+		case *ast.PrivateDotExpression:
+			x = y.Left
+		case *ast.CallExpression:
+			x = y.Callee
+		case *ast.BinaryExpression:
+			x = y.Left
+		case *ast.AssignExpression:
+			x = y.Right
+		default:
+			return false
+		}
 	}
 }
 
@@ -156,6 +272,18 @@ func place(x ast.Expression) file.Idx {
 		return place(x.Expression)
 	}
 	return x.Idx0()
+}
+
+func (i *instrumenter) statement(s ast.Statement) {
+	if loop, ok := s.(*ast.ForOfStatement); ok {
+		loop.Source = i.watched(loop.Source, place(loop.Source), nil)
+		if into, ok := loop.Into.(*ast.ForDeclaration); ok {
+			if p, ok := into.Target.(*ast.ObjectPattern); ok {
+				watchNested(p)
+			}
+		}
+	}
+	instrumentCatch(s)
 }
 
 // instrumentCatch makes a catch clause tell the runtime what it caught. A

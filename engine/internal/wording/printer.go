@@ -10,8 +10,8 @@ import (
 
 // print writes an expression as V8's CallPrinter does in messages: calls as
 // "(...)", what has no short form as "(intermediate value)".
-func print(x ast.Expression) string {
-	if text := bare(x); text != "" {
+func (ix *Index) print(x ast.Expression) string {
+	if text := ix.bare(x); text != "" {
 		return text
 	}
 	return intermediate
@@ -20,76 +20,85 @@ func print(x ast.Expression) string {
 const intermediate = "(intermediate value)"
 
 // bare is print; "" for what has no form of its own.
-func bare(x ast.Expression) string {
+func (ix *Index) bare(x ast.Expression) string {
+	if ix.babel {
+		if text := ix.compiled(x); text != "" {
+			return text
+		}
+	}
 	switch x := x.(type) {
 	case *ast.Identifier:
 		return x.Name.String()
 	case *ast.ThisExpression:
 		return "this"
 	case *ast.DotExpression:
-		return member(x.Left, x.Identifier.Name.String())
+		return ix.member(x.Left, x.Identifier.Name.String())
 	case *ast.PrivateDotExpression:
-		return member(x.Left, "#"+x.Identifier.Name.String())
+		return ix.member(x.Left, "#"+x.Identifier.Name.String())
 	case *ast.BracketExpression:
-		return bracketed(x)
+		return ix.bracketed(x)
 	case *ast.OptionalChain:
-		return bare(x.Expression)
+		return ix.bare(x.Expression)
 	case *ast.Optional:
-		return bare(x.Expression)
+		return ix.bare(x.Expression)
 	case *ast.CallExpression:
-		return print(x.Callee) + "(...)"
+		return ix.print(x.Callee) + "(...)"
 	case *ast.TemplateLiteral:
-		return template(x)
+		return ix.template(x)
 	case *ast.AssignExpression:
-		return bare(x.Left)
+		return ix.bare(x.Left)
 	case *ast.ConditionalExpression:
 		return intermediate + intermediate + intermediate
 	case *ast.SpreadElement:
-		return "(..." + print(x.Expression) + ")"
+		return "(..." + ix.print(x.Expression) + ")"
 	}
-	return literal(x)
+	return ix.literal(x)
 }
 
-func member(left ast.Expression, name string) string {
-	if optional, ok := left.(*ast.Optional); ok {
-		return print(optional.Expression) + "?." + name
+func (ix *Index) member(left ast.Expression, name string) string {
+	if optional, ok := left.(*ast.Optional); ok && ix.babel {
+		return kept(optional.Expression) + "." + name
+	} else if ok {
+		return ix.print(optional.Expression) + "?." + name
 	}
-	return print(left) + "." + name
+	return ix.print(left) + "." + name
 }
 
 // bracketed writes x[y], and x.y for a key that is text.
-func bracketed(x *ast.BracketExpression) string {
+func (ix *Index) bracketed(x *ast.BracketExpression) string {
 	switch key := x.Member.(type) {
 	case *ast.StringLiteral:
-		return member(x.Left, key.Value.String())
+		return ix.member(x.Left, key.Value.String())
 	case *ast.TemplateLiteral:
 		if len(key.Expressions) == 0 && key.Tag == nil {
-			return member(x.Left, key.Elements[0].Parsed.String())
+			return ix.member(x.Left, key.Elements[0].Parsed.String())
 		}
 	}
-	if optional, ok := x.Left.(*ast.Optional); ok {
-		return print(optional.Expression) + "?.[" + print(x.Member) + "]"
+	if optional, ok := x.Left.(*ast.Optional); ok && ix.babel {
+		return kept(optional.Expression) + "[" + ix.print(x.Member) + "]"
+	} else if ok {
+		return ix.print(optional.Expression) + "?.[" + ix.print(x.Member) + "]"
 	}
-	return print(x.Left) + "[" + print(x.Member) + "]"
+	return ix.print(x.Left) + "[" + ix.print(x.Member) + "]"
 }
 
 // template writes a tagged template as the call it is, and of any other the
 // substitutions alone.
-func template(x *ast.TemplateLiteral) string {
+func (ix *Index) template(x *ast.TemplateLiteral) string {
 	switch {
 	case x.Tag != nil:
-		return print(x.Tag) + "(...)"
+		return ix.print(x.Tag) + "(...)"
 	case len(x.Expressions) == 0:
 		return `"` + x.Elements[0].Parsed.String() + `"`
 	}
 	var b strings.Builder
 	for _, substitution := range x.Expressions {
-		b.WriteString(print(substitution))
+		b.WriteString(ix.print(substitution))
 	}
 	return b.String()
 }
 
-func literal(x ast.Expression) string {
+func (ix *Index) literal(x ast.Expression) string {
 	switch x := x.(type) {
 	case *ast.StringLiteral:
 		return `"` + x.Value.String() + `"`
@@ -104,13 +113,13 @@ func literal(x ast.Expression) string {
 	case *ast.ArrayLiteral:
 		items := make([]string, len(x.Value))
 		for i, item := range x.Value {
-			items[i] = print(item)
+			items[i] = ix.print(item)
 		}
 		return "[" + strings.Join(items, ",") + "]"
 	case *ast.ObjectLiteral:
 		return "{" + strings.Repeat(intermediate, len(x.Value)) + "}"
 	}
-	return operation(x)
+	return ix.operation(x)
 }
 
 func number(x *ast.NumberLiteral) string {
@@ -123,27 +132,27 @@ func number(x *ast.NumberLiteral) string {
 	return x.Literal
 }
 
-func operation(x ast.Expression) string {
+func (ix *Index) operation(x ast.Expression) string {
 	switch x := x.(type) {
 	case *ast.BinaryExpression:
-		return "(" + print(x.Left) + " " + x.Operator.String() + " " + print(x.Right) + ")"
+		return "(" + ix.print(x.Left) + " " + x.Operator.String() + " " + ix.print(x.Right) + ")"
 	case *ast.SequenceExpression:
 		items := make([]string, len(x.Sequence))
 		for i, item := range x.Sequence {
-			items[i] = print(item)
+			items[i] = ix.print(item)
 		}
 		return "(" + strings.Join(items, " , ") + ")"
 	case *ast.UnaryExpression:
-		return unary(x)
+		return ix.unary(x)
 	}
 	return ""
 }
 
-func unary(x *ast.UnaryExpression) string {
+func (ix *Index) unary(x *ast.UnaryExpression) string {
 	operator := x.Operator.String()
 	switch {
 	case x.Postfix:
-		return "(" + print(x.Operand) + operator + ")"
+		return "(" + ix.print(x.Operand) + operator + ")"
 	case x.Operator == token.TYPEOF || x.Operator == token.VOID || x.Operator == token.DELETE:
 		operator += " "
 	case x.Operator == token.MINUS:
@@ -151,5 +160,5 @@ func unary(x *ast.UnaryExpression) string {
 			return "-" + number(n)
 		}
 	}
-	return "(" + operator + print(x.Operand) + ")"
+	return "(" + operator + ix.print(x.Operand) + ")"
 }

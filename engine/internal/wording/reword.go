@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -92,10 +93,10 @@ var errorClass = regexp.MustCompile(`(^|\.)\w*(Error|Exception)$`)
 // call of an error's class.
 func (r *reworder) scripted() bool {
 	if x, ok := r.news[r.at]; ok && r.Native == "" {
-		return errorClass.MatchString(print(x.Callee))
+		return errorClass.MatchString(r.print(x.Callee))
 	}
 	if x, ok := r.calls[r.at]; ok {
-		return errorClass.MatchString(print(x.Callee)) || errorClass.MatchString(r.Native) || isSuper(x.Callee)
+		return errorClass.MatchString(r.print(x.Callee)) || errorClass.MatchString(r.Native) || isSuper(x.Callee)
 	}
 	return false
 }
@@ -121,7 +122,7 @@ func (r *reworder) nothing(a access) string {
 		}
 		return "undefined"
 	}
-	if givesNull(a.left) {
+	if r.givesNull(a.left) {
 		return "null"
 	}
 	return "undefined"
@@ -129,7 +130,7 @@ func (r *reworder) nothing(a access) string {
 
 // givesNull tells of an expression that has not been watched whether it is null
 // rather than undefined.
-func givesNull(x ast.Expression) bool {
+func (r *reworder) givesNull(x ast.Expression) bool {
 	switch x := x.(type) {
 	case *ast.NullLiteral:
 		return true
@@ -139,7 +140,7 @@ func givesNull(x ast.Expression) bool {
 			case "match", "exec":
 				return true
 			case "parse": // a text that is JSON is never undefined
-				return isName(m.Left) && print(m.Left) == "JSON" && len(x.ArgumentList) == 1
+				return isName(m.Left) && r.print(m.Left) == "JSON" && len(x.ArgumentList) == 1
 			}
 		}
 	}
@@ -172,7 +173,7 @@ func (r *reworder) noObject([]string) string {
 			if s, ok := a.key.(*ast.StringLiteral); ok {
 				key = s.Value.String()
 			} else if key == "" {
-				key = print(a.key)
+				key = r.print(a.key)
 			}
 		}
 		return "Cannot set properties of " + r.nothing(a) + " (setting '" + key + "')"
@@ -210,12 +211,14 @@ func (r *reworder) iterating([]string) string {
 	}
 	nothing := strings.Contains(r.Message, "undefined or null")
 	switch {
+	case r.babel && i.kind != builtIn:
+		return r.helperIterating(i)
 	case i.source == nil && nothing:
 		return "undefined" + notIterable
 	case i.source == nil || i.kind == builtIn:
-		return describe(i.source) + notIterable
+		return r.describe(i.source) + notIterable
 	case i.kind == spreadArgument && nothing:
-		return print(i.source) + " is not iterable (cannot read property undefined)"
+		return r.print(i.source) + " is not iterable (cannot read property undefined)"
 	case i.kind == spreadArgument:
 		return "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
 	case i.kind == arrayPattern && nothing && !isName(i.source):
@@ -223,18 +226,18 @@ func (r *reworder) iterating([]string) string {
 	case i.kind == assignedPattern || isLogical(i.source):
 		return "object" + notIterable
 	}
-	return iterable(i.source)
+	return r.iterable(i.source)
 }
 
 // iterable is V8's sentence for a source that can be printed.
-func iterable(source ast.Expression) string {
+func (r *reworder) iterable(source ast.Expression) string {
 	switch x := source.(type) {
 	case *ast.CallExpression:
-		return print(x.Callee) + " is not a function or its return value is not iterable"
+		return r.print(x.Callee) + " is not a function or its return value is not iterable"
 	case *ast.NewExpression:
-		return print(x.Callee) + " is not a function or its return value is not iterable"
+		return r.print(x.Callee) + " is not a function or its return value is not iterable"
 	}
-	return print(source) + " is not iterable"
+	return r.print(source) + " is not iterable"
 }
 
 func isLogical(x ast.Expression) bool {
@@ -243,12 +246,12 @@ func isLogical(x ast.Expression) bool {
 }
 
 // describe names a value by its type, as far as the expression tells it.
-func describe(x ast.Expression) string {
+func (r *reworder) describe(x ast.Expression) string {
 	switch x.(type) {
 	case *ast.NumberLiteral:
-		return "number " + print(x)
+		return "number " + r.print(x)
 	case *ast.BooleanLiteral:
-		return "boolean " + print(x)
+		return "boolean " + r.print(x)
 	}
 	return "object"
 }
@@ -264,7 +267,10 @@ func (r *reworder) called([]string) string {
 		return "" // the call itself was well
 	}
 	if x, ok := r.calls[r.at]; ok {
-		text := print(x.Callee) + " is not a function"
+		text := r.print(x.Callee) + " is not a function"
+		if r.babel {
+			return cmp.Or(r.applied(x), text)
+		}
 		for _, i := range r.iterations {
 			if i.source == ast.Expression(x) && i.kind != builtIn && i.kind != spreadArgument {
 				text += " or its return value is not iterable"
@@ -273,10 +279,10 @@ func (r *reworder) called([]string) string {
 		return text
 	}
 	if x, ok := r.news[r.at]; ok {
-		return print(x.Callee) + " is not a constructor"
+		return r.print(x.Callee) + " is not a constructor"
 	}
 	if x, ok := r.tags[r.at]; ok {
-		return print(x.Tag) + " is not a function"
+		return r.print(x.Tag) + " is not a function"
 	}
 	return ""
 }
@@ -293,7 +299,7 @@ func (r *reworder) classCalled([]string) string {
 	if !ok {
 		return ""
 	}
-	name := print(x.Callee)
+	name := r.print(x.Callee)
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	return "Class constructor " + name + " cannot be invoked without 'new'"
 }
@@ -307,17 +313,25 @@ func (r *reworder) destructuring([]string) string {
 		}
 	}
 	value := "undefined"
-	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && givesNull(p.source) {
+	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && r.givesNull(p.source) {
 		value = "null"
 	}
 	of := value
 	if p.source != nil {
-		of = print(p.source)
+		of = r.print(p.source)
 	}
 	name, nested := firstProperty(p.pattern)
+	if nested != nil && r.seen.last != p.pattern.LeftBrace {
+		value := "null" // undefined would have been reported
+		if r.seen.last == nested.LeftBrace {
+			value = "undefined"
+		}
+		name, _ := firstProperty(nested)
+		return "Cannot read properties of " + value + " (reading '" + name + "')"
+	}
 	switch {
-	case nested != "" && r.seen.last != p.pattern.LeftBrace:
-		return "Cannot read properties of undefined (reading '" + nested + "')"
+	case r.babel:
+		return r.takenByName(p, value, name)
 	case name == "":
 		return "Cannot destructure '" + of + "' as it is " + value + "."
 	}
@@ -335,26 +349,23 @@ func (r *reworder) parameterPattern() (pattern, bool) {
 	return pattern{}, false
 }
 
-// firstProperty is the first name a pattern reads. nested is set instead when
-// it reads {a: {b}}: V8 then complains about b.
-func firstProperty(p *ast.ObjectPattern) (name, nested string) {
+// firstProperty is the first name a pattern reads, and the pattern that its
+// value is taken apart by, if it is.
+func firstProperty(p *ast.ObjectPattern) (name string, nested *ast.ObjectPattern) {
 	if len(p.Properties) == 0 {
-		return "", ""
+		return "", nil
 	}
 	switch first := p.Properties[0].(type) {
 	case *ast.PropertyShort:
-		return first.Name.Name.String(), ""
+		return first.Name.Name.String(), nil
 	case *ast.PropertyKeyed:
 		if first.Computed {
-			return "", ""
+			return "", nil
 		}
-		if inner, ok := first.Value.(*ast.ObjectPattern); ok {
-			nested, _ = firstProperty(inner)
-			return keyText(first.Key), nested
-		}
-		return keyText(first.Key), ""
+		inner, _ := first.Value.(*ast.ObjectPattern)
+		return keyText(first.Key), inner
 	}
-	return "", ""
+	return "", nil
 }
 
 func keyText(key ast.Expression) string {

@@ -20,8 +20,8 @@ func to(template string) func(*reworder, []string) string {
 	}
 }
 
-// kept is for messages that are V8's already.
-func kept(r *reworder, _ []string) string { return r.Message }
+// unchanged is for messages that are V8's already.
+func unchanged(r *reworder, _ []string) string { return r.Message }
 
 // An entry of a table of rules; the pattern is of the whole message.
 type entry struct {
@@ -63,8 +63,9 @@ var rules = sync.OnceValue(func() []rule {
 		{`exponent must be positive`, to("undefined must be positive")}, // as V8 says
 		{``, (*reworder).unnamed},
 		{`SyntaxError: [^:]*: Line \d+:\d+ (.*?)(?: \(and \d+ more errors\))?`, (*reworder).evaluated},
-		{`Maximum call stack size exceeded|Cannot convert .*|Cannot mix BigInt .*|Assignment to constant variable\.|.* is not defined|Invalid array length|Division by zero`, kept},
-		{`Cannot add property .*|Cannot define property .*|Cannot redefine property: .*|Invalid flags supplied .*|Cannot create proxy .*|Invalid time value`, kept},
+		{`Assignment to constant variable\.`, (*reworder).constant},
+		{`Maximum call stack size exceeded|Cannot convert .*|Cannot mix BigInt .*|Assignment to constant variable\.|.* is not defined|Invalid array length|Division by zero`, unchanged},
+		{`Cannot add property .*|Cannot define property .*|Cannot redefine property: .*|Invalid flags supplied .*|Cannot create proxy .*|Invalid time value`, unchanged},
 	})
 })
 
@@ -92,8 +93,8 @@ var nativeRules = sync.OnceValue(func() []rule {
 		{`(Method .* called on incompatible receiver )\[object (.*)\]`, to("$1#<$2>")},
 		{`Method (.*) is called on incompatible receiver`, (*reworder).receiver},
 		{`Constructor Promise requires 'new'`, to("Promise constructor cannot be invoked without 'new'")},
-		{`toString\(\) radix argument .*|Object\.defineProperty called on non-object|The comparison function .*|.* must not be a regular expression|String\.prototype\.replaceAll called .*`, kept},
-		{`Object prototype may only .*|.* is not a function|Invalid code point .*|Invalid (time|date|code|DataView|typed).*|Method .* called on incompatible receiver .*`, kept},
+		{`toString\(\) radix argument .*|Object\.defineProperty called on non-object|The comparison function .*|.* must not be a regular expression|String\.prototype\.replaceAll called .*`, unchanged},
+		{`Object prototype may only .*|.* is not a function|Invalid code point .*|Invalid (time|date|code|DataView|typed).*|Method .* called on incompatible receiver .*`, unchanged},
 		{`Cannot (assign to|delete) .*|Receiver is not .*|prototype is not.*`, func(*reworder, []string) string { return "" }},
 	})
 })
@@ -128,7 +129,7 @@ func (r *reworder) argument(m []string) string {
 func (r *reworder) count([]string) string {
 	text := ""
 	if x, ok := r.calls[r.at]; ok && len(x.ArgumentList) > 0 {
-		text = strings.Trim(print(x.ArgumentList[0]), "()")
+		text = strings.Trim(r.print(x.ArgumentList[0]), "()")
 		if text == "1 / 0" {
 			text = "Infinity"
 		}
@@ -140,7 +141,7 @@ func (r *reworder) count([]string) string {
 func (r *reworder) borrowed() string {
 	if x, ok := r.calls[r.at]; ok {
 		if method, ok := x.Callee.(*ast.DotExpression); ok {
-			name := print(method.Left)
+			name := r.print(method.Left)
 			return name[strings.LastIndexByte(name, '.')+1:]
 		}
 	}
@@ -179,7 +180,7 @@ func (r *reworder) argumentKind(n int) string {
 		case *ast.NullLiteral:
 			return "object null"
 		case *ast.NumberLiteral, *ast.BooleanLiteral:
-			return describe(a)
+			return r.describe(a)
 		}
 	}
 	return "undefined"
@@ -192,6 +193,15 @@ func (r *reworder) iteratingArgument([]string) string {
 	return "object" + notIterable
 }
 
+// constant words the assignment to a constant, which Babel finds when it
+// compiles.
+func (r *reworder) constant([]string) string {
+	if name, ok := r.names[r.at]; ok && r.babel {
+		return `"` + name + `" is read-only`
+	}
+	return r.Message
+}
+
 func (r *reworder) receiver(m []string) string {
 	if strings.HasPrefix(m[1], "Date.prototype.") {
 		return "this is not a Date object."
@@ -202,10 +212,10 @@ func (r *reworder) receiver(m []string) string {
 // operand words the operators in, instanceof and new Promise.
 func (r *reworder) operand([]string) string {
 	value := strings.TrimPrefix(r.Message, "Value is not an object: ")
-	if x, ok := r.news[r.at]; ok && print(x.Callee) == "Promise" {
+	if x, ok := r.news[r.at]; ok && r.print(x.Callee) == "Promise" {
 		return "Promise resolver " + value + " is not a function"
 	}
-	if x, ok := r.news[r.at]; ok && (print(x.Callee) == "Map" || print(x.Callee) == "WeakMap") {
+	if x, ok := r.news[r.at]; ok && (r.print(x.Callee) == "Map" || r.print(x.Callee) == "WeakMap") {
 		return "Iterator value " + value + " is not an entry object"
 	}
 	_, called := r.calls[r.at]
@@ -219,7 +229,7 @@ func (r *reworder) operand([]string) string {
 	case !ok:
 		return ""
 	case x.Operator == token.IN:
-		return "Cannot use 'in' operator to search for '" + strings.Trim(print(x.Left), `"`) + "' in " + value
+		return "Cannot use 'in' operator to search for '" + strings.Trim(r.print(x.Left), `"`) + "' in " + value
 	}
 	return "Right-hand side of 'instanceof' is not an object"
 }
@@ -243,7 +253,7 @@ const notPrimitive = "Cannot convert object to primitive value"
 // array.
 func (r *reworder) unnamed([]string) string {
 	if a, ok := r.members[r.at]; ok && a.set && a.key != nil {
-		return "Cannot assign to read only property '" + print(a.key) + "' of object '[object Array]'"
+		return "Cannot assign to read only property '" + r.print(a.key) + "' of object '[object Array]'"
 	}
 	return ""
 }

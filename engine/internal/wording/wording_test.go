@@ -20,7 +20,7 @@ func FuzzInstrument(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source string, offset int) {
 		var seen wording.Seen
-		wording.NewIndex(source).Reword(wording.Fault{Message: "object is not iterable", Offset: offset}, &seen)
+		wording.NewIndex(source, offset%2 == 0).Reword(wording.Fault{Message: "object is not iterable", Offset: offset}, &seen)
 		if !compiles(source, false) {
 			return
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 
+	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/treewalk"
-	"rocketscript/engine/internal/zonename"
 )
 
 // mentionsDates tells whether a script may make a Date. Most do not, and need
@@ -44,7 +44,7 @@ func (s *sandbox) wordDates() {
 func (s *sandbox) dateText(this goja.Value, original goja.Callable, layout string) goja.Value {
 	if o, ok := this.(*goja.Object); ok && o.ClassName() == "Date" {
 		if t, ok := o.Export().(time.Time); ok && 0 <= t.Year() && t.Year() <= 9999 {
-			return s.rt.ToValue(t.Format(layout) + " (" + zonename.Long(t) + ")")
+			return s.rt.ToValue(t.Format(layout) + " (" + locale.LongZone(t) + ")")
 		}
 	}
 	v, err := original(this)
@@ -85,5 +85,5 @@ func (s *sandbox) dateCallText(v goja.Value) goja.Value {
 		return v
 	}
 	before, _, _ := strings.Cut(text.String(), " (")
-	return s.rt.ToValue(before + " (" + zonename.Long(s.instance.opts.now(s.instance.running).Local()) + ")")
+	return s.rt.ToValue(before + " (" + locale.LongZone(s.instance.opts.now(s.instance.running).Local()) + ")")
 }

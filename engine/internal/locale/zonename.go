@@ -97,6 +97,11 @@ func (z *zoneNames) offset(seconds int, long bool) string {
 }
 
 func (z *zoneNames) specific(m moment, long bool) string {
+	return z.named(m, long, facts().metazone(m.zone, m.Time))
+}
+
+// named names a zone as one of a group.
+func (z *zoneNames) named(m moment, long bool, group string) string {
 	kind := "standard"
 	if daylight(m.Time) {
 		kind = "daylight"
@@ -104,7 +109,28 @@ func (z *zoneNames) specific(m moment, long bool) string {
 	if name := z.Zone[m.zone].get(long, kind); name != "" {
 		return name
 	}
-	return z.Metazone[facts().metazone(m.zone, m.Time)].get(long, kind)
+	return z.Metazone[group].get(long, kind)
+}
+
+// LongZone is the long English name of a moment's time zone at that moment,
+// "Central European Summer Time", as V8 prints it in Date.prototype.toString;
+// for a zone without one its offset, "GMT+03:00". The zone is that of the
+// process or one that Go loaded by its name. A zone that went by another name
+// at the moment is called what it is called now, as V8 does.
+func LongZone(t time.Time) string {
+	if t.Location() == time.UTC || t.Location().String() == "UTC" {
+		return "Coordinated Universal Time" // spares most processes the loading of the facts
+	}
+	g, names := facts(), places()["en"]().zones()
+	zone, known := g.zoneID[strings.ToLower(t.Location().String())]
+	if !known {
+		zone, _ = g.localZone()
+	}
+	if name := names.named(moment{Time: t, zone: zone}, true, g.metazone(zone, time.Now())); name != "" {
+		return name
+	}
+	_, offset := t.Zone()
+	return names.offset(offset, true)
 }
 
 // daylight tells whether clocks are ahead of their standard time. Where the
@@ -112,6 +138,9 @@ func (z *zoneNames) specific(m moment, long bool) string {
 func daylight(t time.Time) bool {
 	_, offset := t.Zone()
 	start, end := t.ZoneBounds()
+	if end.IsZero() {
+		return t.IsDST() // seasons are no more
+	}
 	for _, other := range []time.Time{start.Add(-time.Second), end} {
 		if other.IsZero() || start.IsZero() && other.Before(t) {
 			continue

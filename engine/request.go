@@ -81,29 +81,25 @@ func (s *sandbox) params(p Params) goja.Value {
 // headers lower-cases the names, and puts the values of repeated ones at the
 // place of the first, together as Node does. A header __proto__ is lost there.
 func (s *sandbox) headers(headers []Header) goja.Value {
-	names, values := make([]string, 0, len(headers)), make([]string, 0, len(headers))
-	places := make(map[string]int, len(headers))
+	object := s.realm.Make()
 	var cookies []any
 	for _, h := range headers {
-		name := jsvalue.ValidUTF8(strings.ToLower(h.Name))
-		if name == "set-cookie" {
-			cookies = append(cookies, s.realm.String(h.Value))
+		name, value := jsvalue.ValidUTF8(strings.ToLower(h.Name)), s.realm.String(h.Value)
+		earlier := object.Get(name)
+		switch {
+		case name == "__proto__":
+			continue
+		case name == "set-cookie":
+			cookies = append(cookies, value)
+		case earlier != nil:
+			value = s.realm.String(joinHeader(name, earlier.String(), h.Value))
 		}
-		if i, repeated := places[name]; repeated {
-			values[i] = joinHeader(name, values[i], h.Value)
-		} else if name != "__proto__" {
-			places[name] = len(names)
-			names, values = append(names, name), append(values, h.Value)
-		}
+		object.Put(name, value)
 	}
-	members := make([]jsvalue.Member, len(names))
-	for i, name := range names {
-		members[i] = jsvalue.Member{Name: name, Value: s.realm.String(values[i])}
-		if name == "set-cookie" {
-			members[i].Value = s.realm.Array(cookies...)
-		}
+	if cookies != nil {
+		object.Put("set-cookie", s.realm.Array(cookies...))
 	}
-	return s.realm.Object(members...)
+	return object.Object()
 }
 
 // joinHeader is the value of a header that was sent again: the first counts

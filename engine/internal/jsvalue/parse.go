@@ -86,16 +86,16 @@ func (p *parser) object(depth int) (goja.Value, error) {
 	if depth > MaxParseDepth {
 		return nil, ErrTooDeep
 	}
-	o := p.realm.open()
+	m := p.realm.Make()
 	if p.pos++; p.next('}') {
-		return p.realm.close(o), nil
+		return m.Object(), nil
 	}
 	for {
-		if err := p.member(o, depth); err != nil {
+		if err := p.member(m, depth); err != nil {
 			return nil, err
 		}
 		if p.next('}') {
-			return p.realm.close(o), nil
+			return m.Object(), nil
 		}
 		if !p.next(',') {
 			return nil, p.unexpected()
@@ -103,7 +103,7 @@ func (p *parser) object(depth int) (goja.Value, error) {
 	}
 }
 
-func (p *parser) member(o *goja.Object, depth int) error {
+func (p *parser) member(m Maker, depth int) error {
 	p.space()
 	if p.pos >= len(p.text) || p.text[p.pos] != '"' {
 		return p.unexpected()
@@ -121,10 +121,10 @@ func (p *parser) member(o *goja.Object, depth int) error {
 		return err
 	}
 	if malformed != nil {
-		p.realm.putKey(o, malformed, v)
+		m.putKey(malformed, v)
 		return nil
 	}
-	put(o, name, v)
+	m.Put(name, v)
 	return nil
 }
 
@@ -221,17 +221,14 @@ func (p *parser) string() (goja.Value, error) {
 // stringText reads a string. malformed is set instead of text when the string
 // holds a surrogate without its partner, which no Go string can.
 func (p *parser) stringText() (text string, malformed goja.Value, err error) {
-	p.pos++
-	start := p.pos
-	for ; p.pos < len(p.text); p.pos++ {
-		switch c := p.text[p.pos]; {
-		case c == '"':
+	start := p.pos + 1
+	if p.pos = plain(p.text, start); p.pos < len(p.text) {
+		switch p.text[p.pos] {
+		case '"':
 			p.pos++
 			return p.text[start : p.pos-1], nil, nil
-		case c == '\\':
+		case '\\':
 			return p.escapedText(start)
-		case c < ' ':
-			return "", nil, p.unexpected()
 		}
 	}
 	return "", nil, p.unexpected()
@@ -253,8 +250,9 @@ func (p *parser) escapedText(start int) (text string, malformed goja.Value, err 
 		case c < ' ':
 			return "", nil, p.unexpected()
 		default:
-			s.byte(c)
-			p.pos++
+			end := plain(p.text, p.pos)
+			s.plain(p.text[p.pos:end])
+			p.pos = end
 		}
 	}
 	return "", nil, p.unexpected()
@@ -316,6 +314,11 @@ type textBuilder struct {
 func (s *textBuilder) byte(c byte) {
 	s.settle()
 	s.utf8 = append(s.utf8, c)
+}
+
+func (s *textBuilder) plain(text string) {
+	s.settle()
+	s.utf8 = append(s.utf8, text...)
 }
 
 func (s *textBuilder) unit(u uint16) {

@@ -22,7 +22,9 @@ type Realm struct {
 	objectProto *goja.Object
 	null        goja.Value
 	yes, no     goja.Value
-	// put and each are the functions of exactKeys; nil until needed.
+	// expected is the size of the next document that is written.
+	expected int
+	// putExact and eachExact are the functions of exactKeys; nil until needed.
 	putExact, eachExact goja.Callable
 }
 
@@ -34,6 +36,7 @@ func NewRealm(rt *goja.Runtime) *Realm {
 		null:        goja.Null(),
 		yes:         rt.ToValue(true),
 		no:          rt.ToValue(false),
+		expected:    minBuffer,
 	}
 }
 
@@ -86,16 +89,55 @@ type Member struct {
 	Value goja.Value
 }
 
-// Object makes a plain object as an object literal would, whatever a script
-// did to Object.prototype; a member named __proto__ is an ordinary own
-// property. Of members with the same name the last value wins, at the place of
-// the first.
+// Object makes a plain object of members; see [Maker].
 func (r *Realm) Object(members ...Member) *goja.Object {
-	o := r.open()
-	for _, m := range members {
-		put(o, m.Name, m.Value)
+	m := r.Make()
+	for _, member := range members {
+		m.Put(member.Name, member.Value)
 	}
-	return r.close(o)
+	return m.Object()
+}
+
+// A Maker makes a plain object as an object literal would, whatever a script
+// did to Object.prototype; a member named __proto__ is an ordinary own
+// property.
+//
+// The object has no prototype until it is done, so that setting a property
+// meets neither the __proto__ setter nor one that a script put on
+// Object.prototype; that is also half the cost of defining properties.
+type Maker struct {
+	realm  *Realm
+	object *goja.Object
+}
+
+// Make begins an object.
+func (r *Realm) Make() Maker { return Maker{r, r.rt.CreateObject(nil)} }
+
+// Put adds a member. Of members with the same name the last value wins, at the
+// place of the first.
+func (m Maker) Put(name string, value goja.Value) {
+	if err := m.object.Set(name, value); err != nil {
+		panic(err) // a fresh object without prototype takes any property
+	}
+}
+
+// Get returns a member that was put; nil when there is none.
+func (m Maker) Get(name string) goja.Value { return m.object.Get(name) }
+
+// Object returns the object, to which nothing may be added then.
+func (m Maker) Object() *goja.Object {
+	if err := m.object.SetPrototype(m.realm.objectProto); err != nil {
+		panic(err) // a fresh object is extensible
+	}
+	return m.object
+}
+
+// putKey is Put for a name that is not well-formed UTF-16.
+func (m Maker) putKey(name, value goja.Value) {
+	m.realm.needExactKeys()
+	if _, err := m.realm.putExact(nil, m.object, name, value); err != nil {
+		panic(err)
+	}
 }
 
 // Array makes an array.
@@ -103,32 +145,6 @@ func (r *Realm) Array(items ...any) *goja.Object { return r.rt.NewArray(items...
 
 // String makes a string value; bytes that are not UTF-8 become U+FFFD.
 func (r *Realm) String(text string) goja.Value { return r.rt.ToValue(ValidUTF8(text)) }
-
-// open begins an object. It has no prototype while it is filled, so that
-// setting a property meets neither the __proto__ setter nor one that a script
-// put on Object.prototype; that is also half the cost of defining properties.
-func (r *Realm) open() *goja.Object { return r.rt.CreateObject(nil) }
-
-func (r *Realm) close(o *goja.Object) *goja.Object {
-	if err := o.SetPrototype(r.objectProto); err != nil {
-		panic(err) // a fresh object is extensible
-	}
-	return o
-}
-
-func put(o *goja.Object, name string, value goja.Value) {
-	if err := o.Set(name, value); err != nil {
-		panic(err) // a fresh object without prototype takes any property
-	}
-}
-
-// putKey is put for a name that is not well-formed UTF-16.
-func (r *Realm) putKey(o *goja.Object, name, value goja.Value) {
-	r.needExactKeys()
-	if _, err := r.putExact(nil, o, name, value); err != nil {
-		panic(err)
-	}
-}
 
 // ValidUTF8 returns text with every maximal ill-formed part replaced by one
 // U+FFFD, as browsers and Node decode bytes.

@@ -71,7 +71,9 @@ func (d Document) Member(name string) []byte {
 // No toJSON is called. Getters and proxies are, so Write must run inside the
 // runtime, where what they throw has somewhere to go.
 func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error) {
-	w := writer{realm: r, limits: limits, path: []step{{name: name}}, buf: make([]byte, 0, 512)}
+	w := writer{realm: r, limits: limits, buf: make([]byte, 0, r.expected)}
+	w.path = append(w.room.path[:0], step{name: name})
+	w.parents = w.room.parents[:0]
 	if v == nil || goja.IsUndefined(v) {
 		v = r.null
 	}
@@ -79,8 +81,13 @@ func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error
 	if err == nil && len(w.buf) > limits.Bytes {
 		err = w.tooLarge()
 	}
+	r.expected = min(max(len(w.buf)+len(w.buf)/8, minBuffer), maxBuffer)
 	return Document{JSON: w.buf, members: w.members}, err
 }
+
+// How large a buffer the next document gets, which is expected to be about as
+// large as the last.
+const minBuffer, maxBuffer = 256, 16 << 10
 
 type writer struct {
 	realm   *Realm
@@ -90,10 +97,14 @@ type writer struct {
 	parents []*goja.Object
 	members []span
 	visited int
+	// room is where path and parents begin, enough for most documents.
+	room struct {
+		path    [12]step
+		parents [12]*goja.Object
+	}
 }
 
-// A step is one part of the path: a name, or an index when name is empty and
-// index is not.
+// A step is one part of the path: a name, or an index.
 type step struct {
 	name    string
 	index   int
@@ -382,17 +393,15 @@ func (w *writer) rune(c rune) {
 // quote writes text as JSON.stringify does: only what JSON demands is escaped.
 func (w *writer) quote(text string) {
 	w.buf = append(w.buf, '"')
-	start := 0
-	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf || escapes[c] == "" {
-			continue
+	for start := 0; ; {
+		end := plain(text, start)
+		w.buf = append(w.buf, text[start:end]...)
+		if end == len(text) {
+			break
 		}
-		w.buf = append(w.buf, text[start:i]...)
-		w.buf = append(w.buf, escapes[c]...)
-		start = i + 1
+		w.buf = append(w.buf, escapes[text[end]]...)
+		start = end + 1
 	}
-	w.buf = append(w.buf, text[start:]...)
 	w.buf = append(w.buf, '"')
 }
 

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"rocketscript/engine"
 )
@@ -95,26 +98,98 @@ func BenchmarkWarmCall(b *testing.B) {
 	call := pagerDutyCall(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if r, err := h.Run(context.Background(), script, call); err != nil || r.Outcome != engine.OutcomeContent {
-			b.Fatal(r.Outcome, r.Exception, err)
-		}
+		runCard(b, h, script, call)
 	}
 }
 
-// BenchmarkIdleInstance reports the memory an instance holds between calls.
-func BenchmarkIdleInstance(b *testing.B) {
-	const instances = 200
+// BenchmarkWarmCallRatio reports how much longer a warm call takes than the
+// yardstick, encoding/json. The two take turns, so that both meet the same
+// state of the machine, and the median of each counts.
+func BenchmarkWarmCallRatio(b *testing.B) {
+	const calls = 20
+	h := newHost(b)
+	script := engine.Script{ID: "pagerduty", Name: "pagerduty.js", Source: cardScript}
 	call := pagerDutyCall(b)
+	body := []byte(call.Request.Content)
+	var warm, yardstick []time.Duration
 	for b.Loop() {
-		h := engine.NewHost(engine.Options{})
-		before := memoryInUse()
-		for i := range instances {
-			if _, err := h.Run(context.Background(), engine.Script{ID: fmt.Sprint(i), Source: cardScript}, call); err != nil {
-				b.Fatal(err)
-			}
+		start := time.Now()
+		for range calls {
+			runCard(b, h, script, call)
 		}
-		b.ReportMetric(float64(memoryInUse()-before)/instances, "B/instance")
-		h.Close()
+		middle := time.Now()
+		for range calls {
+			decodeAndEncode(b, body)
+		}
+		warm, yardstick = append(warm, middle.Sub(start)), append(yardstick, time.Since(middle))
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(median(warm))/calls, "ns/call")
+	b.ReportMetric(float64(median(warm))/float64(median(yardstick)), "times-JSON")
+}
+
+func median(d []time.Duration) time.Duration {
+	slices.Sort(d)
+	return d[len(d)/2]
+}
+
+func runCard(b *testing.B, h *engine.Host, script engine.Script, call engine.Call) {
+	if r, err := h.Run(context.Background(), script, call); err != nil || r.Outcome != engine.OutcomeContent {
+		b.Fatal(r.Outcome, r.Exception, err)
+	}
+}
+
+func decodeAndEncode(b *testing.B, body []byte) {
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := json.Marshal(v); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkHost runs integrations in turn, from all processors. A call must
+// not cost more because there are others.
+func BenchmarkHost(b *testing.B) {
+	for _, integrations := range []int{1, 100, 1000} {
+		b.Run(fmt.Sprintf("%d integrations", integrations), func(b *testing.B) {
+			h := newHost(b)
+			call := pagerDutyCall(b)
+			scripts := make([]engine.Script, integrations)
+			for i := range scripts {
+				scripts[i] = engine.Script{ID: fmt.Sprint(i), Name: "pagerduty.js", Source: cardScript}
+				runCard(b, h, scripts[i], call)
+			}
+			var next atomic.Int64
+			b.ReportAllocs()
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					runCard(b, h, scripts[next.Add(1)%int64(integrations)], call)
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
+		})
+	}
+}
+
+// BenchmarkIdle reports the memory that an integration holds between calls.
+func BenchmarkIdle(b *testing.B) {
+	for _, integrations := range []int{1, 100, 1000} {
+		b.Run(fmt.Sprintf("%d integrations", integrations), func(b *testing.B) {
+			call := pagerDutyCall(b)
+			for b.Loop() {
+				h := engine.NewHost(engine.Options{})
+				before := memoryInUse()
+				for i := range integrations {
+					runCard(b, h, engine.Script{ID: fmt.Sprint(i), Name: "pagerduty.js", Source: cardScript}, call)
+				}
+				b.ReportMetric(float64(memoryInUse()-before)/float64(integrations), "B/integration")
+				h.Close()
+			}
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }
 
@@ -132,12 +207,6 @@ func BenchmarkEncodingJSON(b *testing.B) {
 	body := []byte(pagerDutyCall(b).Request.Content)
 	b.ReportAllocs()
 	for b.Loop() {
-		var v any
-		if err := json.Unmarshal(body, &v); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := json.Marshal(v); err != nil {
-			b.Fatal(err)
-		}
+		decodeAndEncode(b, body)
 	}
 }

@@ -55,6 +55,7 @@ func (in *Instance) abandon(c *call) {
 		"script", in.program.name, "deadline", c.Timeout)
 	in.reply(c, answer{Result: c.failed(in.program.timedOut(c.Timeout, "inside a built-in function that cannot be stopped"))})
 	in.kill(in.stateLost("another call could not be stopped"))
+	in.letGo()
 	in.end()
 }
 
@@ -92,7 +93,9 @@ func (in *Instance) switchLocked(c *call) {
 	if was := in.running; was != nil && was != c && was.expired {
 		in.reply(was, answer{Result: was.failed(in.program.timedOut(was.Timeout, ""))})
 	}
-	in.running = c
+	if in.running = c; c != nil {
+		in.letGo()
+	}
 	if c != nil && c.stage == answered {
 		in.interrupt(c) // what is left of it would run for nobody, without a deadline
 	}

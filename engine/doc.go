@@ -49,7 +49,7 @@
 // # Timers and HTTP
 //
 // Timers and HTTP calls belong to the call that started them: what they bring
-// runs as a job of its own on the instance's goroutine, with that call's
+// runs as a job of its own, as calls do, with that call's
 // console and deadline, and ends with it. What a timer's function throws ends
 // the call, as it would end a process of Node. HTTP calls go to the
 // [HTTPDoer] of [Options], one exchange at a time; redirects, limits and the
@@ -66,6 +66,7 @@
 // expression that backtracks or a very long String.prototype.repeat runs on.
 // Its caller is answered a moment after the deadline and the next call gets a
 // fresh instance, but the old goroutine works until the built-in ends, and
-// nothing limits the memory it takes. Scripts from strangers belong in a
-// process that can be killed.
+// nothing limits the memory it takes. Only a caller locked to its thread
+// (runtime.LockOSThread) cannot be answered then; Go ends the process. Scripts
+// from strangers belong in a process that can be killed.
 package engine

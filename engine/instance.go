@@ -17,8 +17,8 @@ var ErrClosed = errors.New("engine: closed")
 
 // An Instance is a script at work: its runtime, its Script object, its
 // file-level variables and Store, which calls share. Calls run one at a time,
-// in order, on a goroutine of the instance's own, and give way to each other
-// only where one waits for a promise.
+// in order, and give way to each other only where one waits for a promise.
+// Between calls no goroutine is kept.
 //
 // After a call was interrupted in running code the state of the script is
 // anybody's guess, so the instance takes no more calls; likewise after a panic
@@ -27,7 +27,7 @@ var ErrClosed = errors.New("engine: closed")
 type Instance struct {
 	program *Program
 	opts    Options
-	// wake holds a token when the loop should look at what has changed.
+	// wake holds a token when the driver should look at what has changed.
 	wake chan struct{}
 	// ended is closed when nothing runs any more, or nothing that could be
 	// waited for: a call that cannot be stopped runs on by itself.
@@ -40,19 +40,23 @@ type Instance struct {
 	// queue holds the calls that have not begun, begun those that have and are
 	// not answered, both in order.
 	queue, begun []*call
-	// running is the call whose code runs now; nil between jobs. The loop
+	// driven is set while a goroutine drives the instance; leader is the call
+	// whose caller waits for that goroutine, if any.
+	driven bool
+	leader *call
+	// running is the call whose code runs now; nil between jobs. The driver
 	// alone writes it, and may read it without the mutex.
 	running *call
 	// interrupted is set while the runtime has been told to stop running.
 	interrupted bool
-	// sandbox is made by the loop for the first call.
+	// sandbox is made by the driver for the first call.
 	sandbox *sandbox
-	// fetching counts the HTTP calls under way beside the loop.
+	// fetching counts the HTTP calls under way beside the driver.
 	fetching sync.WaitGroup
 	// timerIDs counts the timers that were made.
 	timerIDs int64
 
-	// Of the loop alone: when the job that runs began, by which timers are
+	// Of the driver alone: when the job that runs began, by which timers are
 	// due; the call whose job runs now, which may continue
 	// others on the way, and whether the script was evaluated.
 	tick   time.Time
@@ -82,7 +86,6 @@ func newInstance(program *Program, opts Options, onEnd func()) *Instance {
 		ended:   make(chan struct{}),
 		onEnd:   onEnd,
 	}
-	go in.loop()
 	return in
 }
 
@@ -102,14 +105,17 @@ type call struct {
 	expired bool
 	// queued is when the call was taken.
 	queued time.Time
+	// letGo lets the caller of a leader go, wasLetGo tells that it was done.
+	letGo    func()
+	wasLetGo bool
 	pending
 
-	// Of the loop alone: what the method returned, if a promise, and what
+	// Of the driver alone: what the method returned, if a promise, and what
 	// code that nobody called threw.
 	promise  promise
 	uncaught *Exception
 	// stream is where a call with Random set has its random bytes from; nil
-	// until it asks for some. Of the loop alone, too.
+	// until it asks for some. Of the driver alone, too.
 	stream *rand.ChaCha8
 }
 
@@ -152,8 +158,12 @@ func (in *Instance) run(ctx context.Context, c *call, deadline time.Time) (Resul
 	}
 	c.Timeout = cmp.Or(c.Timeout, DefaultTimeout)
 	c.answer = make(chan answer, 1)
-	if err := in.enqueue(c, deadline); err != nil {
+	leads, err := in.enqueue(c, deadline)
+	if err != nil {
 		return Result{}, err
+	}
+	if leads {
+		in.lead(c)
 	}
 	select {
 	case a := <-c.answer:
@@ -165,17 +175,19 @@ func (in *Instance) run(ctx context.Context, c *call, deadline time.Time) (Resul
 	}
 }
 
-func (in *Instance) enqueue(c *call, deadline time.Time) error {
+// enqueue takes a call, and tells whether its caller must lead.
+func (in *Instance) enqueue(c *call, deadline time.Time) (leads bool, err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.state != open {
-		return ErrClosed
+		return false, ErrClosed
 	}
+	leads, in.driven = !in.driven, true
 	in.queue = append(in.queue, c)
 	c.queued = time.Now()
 	c.timer = time.AfterFunc(time.Until(deadline), func() { in.expire(c) })
 	in.nudge()
-	return nil
+	return leads, nil
 }
 
 // withdraw takes back a call that has not begun.
@@ -200,6 +212,10 @@ func (in *Instance) retire() {
 	defer in.mu.Unlock()
 	if in.state == open {
 		in.state = draining
+		if !in.driven {
+			in.driven = true
+			go in.drive()
+		}
 	}
 	in.nudge()
 }
@@ -257,6 +273,9 @@ func (in *Instance) reply(c *call, a answer) {
 	c.timer.Stop()
 	a.HTTP = c.pending.end()
 	c.answer <- a
+	if in.running != nil && in.running != c {
+		in.letGo()
+	}
 	in.nudge()
 }
 
@@ -272,7 +291,7 @@ func (c *call) failed(x *Exception) Result {
 	return failed(x)
 }
 
-// nudge makes the loop look at what has changed.
+// nudge makes the driver look at what has changed.
 func (in *Instance) nudge() {
 	select {
 	case in.wake <- struct{}{}:

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
-	"slices"
 	"time"
 
 	"github.com/dop251/goja"
@@ -17,14 +16,16 @@ type promise = *goja.Promise
 
 var promiseType = reflect.TypeFor[promise]()
 
-// loop runs the calls of an instance until it ends. Everything that touches
-// the runtime happens here.
-func (in *Instance) loop() {
-	for c, work := in.next(); c != nil; c, work = in.next() {
+// drive runs the calls of an instance until there are none left, and ends the
+// instance if it takes no more. Everything that touches the runtime happens
+// here.
+func (in *Instance) drive() {
+	c, work, then := in.next()
+	for ; then == run; c, work, then = in.next() {
 		in.job(c, work)
-		for c := in.settled(); c != nil; c = in.settled() {
-			in.job(c, in.resolve)
-		}
+	}
+	if then == rest {
+		return
 	}
 	in.fetching.Wait() // whose they were has been answered: they are stopping
 	in.mu.Lock()
@@ -43,25 +44,40 @@ func (in *Instance) end() {
 	}
 }
 
-// next waits for something to do, and for whom; nil when the instance has
-// ended.
-func (in *Instance) next() (*call, func(*call)) {
+// A step is what the driver of an instance does next.
+type step int
+
+const (
+	run  step = iota // a job
+	wait             // for what a call waits for
+	rest             // nothing: there are no calls, or another goroutine drives
+	stop             // nothing any more
+)
+
+// next waits for something to do, and for whom.
+func (in *Instance) next() (*call, func(*call), step) {
 	for {
-		c, work, ended := in.take()
-		if c != nil || ended {
-			return c, work
+		c, work, then := in.take()
+		if then != wait {
+			return c, work, then
 		}
 		<-in.wake
 	}
 }
 
-// take finds what has waited longest: a call to begin, or what a call waits
-// for.
-func (in *Instance) take() (c *call, work func(*call), ended bool) {
+// take finds what to do next: to go on with a call whose promise was kept or
+// broken meanwhile, else what has waited longest.
+func (in *Instance) take() (*call, func(*call), step) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	if in.relieved() {
+		return nil, nil, rest
+	}
 	if in.state == dead {
-		return nil, nil, true
+		return nil, nil, stop
+	}
+	if c := in.settled(); c != nil {
+		return c, in.resolve, run
 	}
 	now := time.Now()
 	c, since := in.oldest(now)
@@ -71,27 +87,24 @@ func (in *Instance) take() (c *call, work func(*call), ended bool) {
 		in.queue = in.queue[1:]
 		in.begun = append(in.begun, c)
 		c.stage, c.began = begun, now
-		return c, in.begin, false
+		return c, in.begin, run
 	case c != nil:
-		return c, in.pop(c), false
+		return c, in.pop(c), run
+	case in.state == draining && len(in.begun) == 0:
+		return nil, nil, stop
 	}
-	return nil, nil, in.state == draining && len(in.begun) == 0
+	return nil, nil, wait
 }
 
-// settled finds a begun call whose promise was kept or broken meanwhile.
+// settled finds a begun call whose promise was kept or broken. It is called
+// with the mutex held.
 func (in *Instance) settled() *call {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if in.state == dead {
-		return nil
+	for _, c := range in.begun {
+		if c.uncaught != nil || c.promise != nil && c.promise.State() != goja.PromiseStatePending {
+			return c
+		}
 	}
-	i := slices.IndexFunc(in.begun, func(c *call) bool {
-		return c.uncaught != nil || c.promise != nil && c.promise.State() != goja.PromiseStatePending
-	})
-	if i < 0 {
-		return nil
-	}
-	return in.begun[i]
+	return nil
 }
 
 // job runs a piece of work on behalf of a call. The pieces end when no

@@ -14,7 +14,7 @@ import (
 // HTTP calls. It ends with the call, and is guarded by the instance's mutex.
 type pending struct {
 	timers timers.Queue
-	// alarm wakes the loop when the first timer is due; nil until needed.
+	// alarm wakes the driver when the first timer is due; nil until needed.
 	alarm *time.Timer
 	// passed is how far timers have moved a clock that stands still.
 	passed time.Duration

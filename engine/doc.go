@@ -49,13 +49,12 @@
 // # Timers and HTTP
 //
 // Timers and HTTP calls belong to the call that started them: what they bring
-// runs as a job of its own, as calls do, with that call's
-// console and deadline, and ends with it. What a timer's function throws ends
-// the call, as it would end a process of Node. HTTP calls go to the
-// [HTTPDoer] of [Options], one exchange at a time; redirects, limits and the
-// record of them in the [Result] are the engine's. With a clock that stands
-// still ([Call.Now]) timers fire at once and answers come in order, so that a
-// call always goes the same way.
+// runs as a job of its own, with that call's console and deadline, and ends
+// with it. What a timer's function throws ends the call, as it would end a
+// process of Node. HTTP calls go to the [HTTPDoer] of [Options], one exchange
+// at a time; redirects, limits and the record of them in the [Result] are the
+// engine's. With a clock that stands still ([Call.Now]) timers fire at once
+// and answers come in order, so that a call always goes the same way.
 //
 // # What is a limit, and what is not a boundary
 //

@@ -77,6 +77,16 @@ func (o opener) statement(s ast.Statement) {
 	case *ast.IfStatement:
 		o.cases(&s.Consequent)
 		o.cases(&s.Alternate)
+	case *ast.ForStatement:
+		o.cases(&s.Body)
+	case *ast.ForInStatement:
+		o.cases(&s.Body)
+	case *ast.ForOfStatement:
+		o.cases(&s.Body)
+	case *ast.WhileStatement:
+		o.cases(&s.Body)
+	case *ast.DoWhileStatement:
+		o.cases(&s.Body)
 	}
 }
 
@@ -92,8 +102,21 @@ func (o opener) list(list *[]ast.Statement) {
 		}
 	}
 	if len(opened) > 0 {
-		*list = append([]ast.Statement{declared(opened)}, *list...)
+		*list = slices.Insert(*list, directives(*list), declared(opened))
 	}
+}
+
+// directives counts the texts that a function begins with, such as "use
+// strict". They mean nothing anywhere else.
+func directives(list []ast.Statement) int {
+	n := slices.IndexFunc(list, func(s ast.Statement) bool {
+		x, ok := s.(*ast.ExpressionStatement)
+		if ok {
+			_, ok = x.Expression.(*ast.StringLiteral)
+		}
+		return !ok
+	})
+	return max(n, 0)
 }
 
 // cases opens names that the cases of a switch declare, in a block around it.
@@ -146,7 +169,7 @@ func (o opener) early(list []ast.Statement, s ast.Statement) []*ast.Identifier {
 		return nil
 	}
 	for _, id := range names {
-		if o.usedIn(id.Name, list[0].Idx0(), s.Idx0()) {
+		if o.usedIn(id.Name, list[0].Idx0(), s.Idx0()) || o.usedByItself(s, id.Name) {
 			return names
 		}
 		for _, f := range list {
@@ -156,6 +179,15 @@ func (o opener) early(list []ast.Statement, s ast.Statement) []*ast.Identifier {
 		}
 	}
 	return nil
+}
+
+// usedByItself tells whether what a variable begins with mentions it, as in
+// let self = self || {}.
+func (o opener) usedByItself(s ast.Statement, name unistring.String) bool {
+	d, ok := s.(*ast.LexicalDeclaration)
+	return ok && slices.ContainsFunc(d.List, func(b *ast.Binding) bool {
+		return b.Initializer != nil && o.usedIn(name, b.Initializer.Idx0(), b.Initializer.Idx1())
+	})
 }
 
 // constant tells whether a declaration is of a constant that is assigned; its

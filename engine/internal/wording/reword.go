@@ -267,6 +267,9 @@ func (r *reworder) called([]string) string {
 		return "" // the call itself was well
 	}
 	if x, ok := r.calls[r.at]; ok {
+		if r.print(x.Callee) == "Symbol" {
+			return r.Message // it was called, and what it gave was made a text
+		}
 		text := r.print(x.Callee) + " is not a function"
 		if r.babel {
 			return cmp.Or(r.applied(x), text)

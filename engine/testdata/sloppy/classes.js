@@ -640,3 +640,19 @@ function make() { return typeof Late; } print(make()); class Late { m() { return
 function f() { return g2.name + typeof h; } const g2 = () => 1, h = class {}; print(f()); print(h.name);
 //# closures of each turn keep their own
 var fs = []; for (const x of [1, 2]) { fs.push(() => y); const y = x; } print(fs.map(f => f()));
+//# variables of a pattern read before
+attemptText(() => { print(typeof a + typeof b + typeof c); const {a, b: [c = 3], ...b} = {a: 1, b: [], d: 4}; print([a, b, c]); });
+//# variable read by a function called before
+attemptText(() => { print(String(use())); const settings = {a: 1}; function use() { return again(); } function again() { return settings && settings.a; } print(use()); });
+//# switch on a namesake
+attemptText(() => { const kind = 2; switch (kind) { case 1: { let kind = 3; print(kind); } break; case 2: print(kind); } });
+//# variable of an outer block with a namesake
+attemptText(() => { const y = 1; { print(String(inner())); const y = 2; function inner() { return y; } } print(y); });
+//# constant read before and set
+attemptText(() => { try { fixed = 2; } catch (e) { print(e.name); } const fixed = 1; });
+//# variable of a strict function read before
+attemptText(() => { 'use strict'; print(typeof here); try { nowhere = 1; } catch (e) { print(e.name); } let here = 1; });
+//# initializer that reads its own variable
+attemptText(() => { let self = self || {a: 1}; print(self); const later = () => later; print(later() === later); });
+//# switch of a loop with variables of other cases
+var out = []; for (const k of [1, 2]) switch (k) { case 1: let text = 'a'; out.push(text); break; case 2: text = 'b'; out.push(text); } print(out);

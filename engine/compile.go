@@ -11,6 +11,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/regex"
@@ -26,8 +27,10 @@ type Program struct {
 	code   *goja.Program
 	// wordsOnce makes the index that errors are worded with.
 	wordsOnce func() *wording.Index
-	// promises and dates are set when the script may use either.
-	promises, dates bool
+	// promises is set when the script may use them.
+	promises bool
+	// dates is what the script may do with Dates.
+	dates dates.Need
 	// needs is what the script names of Annex B and its like.
 	needs annexb.Need
 	// strings is what the script may call that strings need mended.
@@ -74,9 +77,6 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 	}
 	sloppy.Unstrict(tree)
 	regex.Translate(tree)
-	if p.dates {
-		wordDateCalls(tree)
-	}
 	wording.Instrument(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
@@ -88,7 +88,7 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 // mention notes what a source text may use.
 func (p *Program) mention(source string) {
 	p.promises = p.promises || mentionsPromises(source)
-	p.dates = p.dates || mentionsDates(source)
+	p.dates |= dates.Needs(source)
 	p.needs |= annexb.Needs(source)
 	p.localized = p.localized || locale.Needs(source)
 	p.strings |= jsstring.Needs(source)

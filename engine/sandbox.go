@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/inspect"
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/jsvalue"
@@ -48,13 +49,13 @@ func newSandbox(in *Instance) *sandbox {
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))
 	s.addGlobals()
+	dates.Install(rt, s.program.dates)
 	jsstring.Install(rt, s.program.strings)
 	annexb.Install(rt, s.program.needs, s.program.showStack)
 	if s.program.localized {
 		locale.Replace(rt)
 	}
 	s.hearRejections()
-	s.wordDates()
 	return s
 }
 

@@ -37,8 +37,6 @@ func (s *sandbox) hook(name string) goja.Value {
 			s.seen.Add(int(call.Argument(1).ToInteger()), goja.IsNull(v), keyName(call.Argument(2)))
 			return v
 		})
-	case dateCall:
-		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value { return s.dateCallText(call.Argument(0)) })
 	case regex.Pattern:
 		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			if pattern, ok := call.Argument(0).(goja.String); ok {

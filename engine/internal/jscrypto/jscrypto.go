@@ -1,16 +1,16 @@
 // Package jscrypto is crypto for scripts: of Node's module what needs no
-// streams and no keys but secrets (hashes, HMACs, random values, comparison in
-// constant time), and the Web Crypto API with digest and HMAC, as crypto.subtle
-// and crypto.webcrypto.
+// streams and no keys but secrets (hashes, HMACs, AES, key derivation, random
+// values, comparison in constant time), and the Web Crypto API with digest and
+// HMAC, as crypto.subtle and crypto.webcrypto.
 //
-// The classes and their checks are JavaScript (jscrypto.js); what computes is
-// Go's own crypto.
+// The classes and their checks are JavaScript, in the directory js; what
+// computes is Go's own crypto.
 package jscrypto
 
 import (
 	"crypto/hmac"
 	"crypto/subtle"
-	_ "embed" // the JavaScript beside this file
+	"embed"
 	"hash"
 
 	"github.com/dop251/goja"
@@ -18,10 +18,12 @@ import (
 	"rocketscript/engine/internal/native"
 )
 
-//go:embed jscrypto.js
-var text string
+//go:embed js/*.js
+var files embed.FS
 
-var source = native.Function("crypto", text)
+var source = native.Body("crypto", native.Files(files,
+	"js/data.js", "js/hash.js", "js/random.js", "js/webcrypto.js", "js/cipher.js", "js/derive.js", "js/crypto.js",
+), []string{"native", "errors", "Buffer"}, nil)
 
 // Load makes crypto, as a member of an object. random fills bytes with random
 // ones; errors is what native.LoadErrors made, buffer the class Buffer.
@@ -36,10 +38,20 @@ func Load(rt *goja.Runtime, random func([]byte), errors *goja.Object, buffer goj
 		"hashes": b.hashes,
 		"fill":   b.fill,
 		"equal":  b.equal,
+
+		"ciphers":       b.ciphers,
+		"cipher":        b.cipher,
+		"cipherUpdate":  b.cipherUpdate,
+		"cipherFinal":   b.cipherFinal,
+		"cipherPadding": b.cipherPadding,
+		"cipherData":    b.cipherData,
+		"cipherTag":     b.cipherTag,
+		"pbkdf2":        b.pbkdf2,
+		"hkdf":          b.hkdf,
 	}, errors, buffer)
 }
 
-// A binding is the Go functions beneath jscrypto.js.
+// A binding is the Go functions beneath the JavaScript.
 type binding struct {
 	rt     *goja.Runtime
 	random func([]byte)

@@ -97,3 +97,27 @@ func TestFormatHostileValues(t *testing.T) {
 		})
 	}
 }
+
+// FuzzFormat holds that no format makes the console fail, and that each
+// argument a format does not use is shown after it.
+func FuzzFormat(f *testing.F) {
+	f.Add("%s is %d%% of %o%c", "five", 5.5)
+	f.Add("%%s%j%i%f%O%", "{", -0.0)
+	f.Add("no directive", "\xff", 1e21)
+	f.Fuzz(func(t *testing.T, format, text string, number float64) {
+		rt := goja.New()
+		in := inspect.New(rt, jsvalue.NewRealm(rt), func(string) string { return "" })
+		object := rt.NewObject()
+		if err := object.Set(text, number); err != nil {
+			t.Fatal(err)
+		}
+		arguments := []goja.Value{rt.ToValue(format), rt.ToValue(text), rt.ToValue(number), object}
+		whole := in.Format(arguments)
+		if last := in.Format(append(arguments, rt.ToValue("the last"))); strings.Count(format, "%") < 3 && last != whole+" the last" {
+			t.Errorf("%q: with a further argument %q, without %q", format, last, whole)
+		}
+		if alone := in.Format(arguments[:1]); !strings.Contains(format, "%") && alone != rt.ToValue(format).String() {
+			t.Errorf("%q alone is %q", format, alone)
+		}
+	})
+}

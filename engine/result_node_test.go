@@ -3,6 +3,7 @@ package engine_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"rocketscript/engine"
 	"rocketscript/engine/internal/nodetest"
@@ -41,7 +42,9 @@ func TestResultAgreesWithNode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := kept(runIn(t, h, source, content(string(given)))); got != theirs[i] {
+		call := content(string(given))
+		call.Timeout = time.Minute
+		if got := kept(runIn(t, h, source, call)); got != theirs[i] {
 			t.Errorf("%s\n ours %.300s\n node %.300s", expression, got, theirs[i])
 		}
 	}

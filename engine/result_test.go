@@ -3,6 +3,7 @@ package engine_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"rocketscript/engine"
 )
@@ -39,15 +40,16 @@ func TestResultThatCannotBeKept(t *testing.T) {
 		{`{content: Object.defineProperty([1], 0, {get() { throw new TypeError('item') }})}`, "TypeError: item"},
 		{`{content: new Proxy({}, {ownKeys() { throw new Error('keys') }})}`, "Error: keys"},
 		{`{content: new Proxy({a: 1}, {get() { throw new Error('get') }})}`, "Error: get"},
-		{`{content: {a: 'x'.repeat(5e6)}}`, "TypeError: result is larger than 4194304 bytes of JSON"},
-		{`{content: new Array(2e6).fill(null)}`, "TypeError: result is larger than 4194304 bytes of JSON"},
-		{`{content: new Uint8Array(3e6)}`, "TypeError: result is larger than 4194304 bytes of JSON"},
+		{`{content: {a: 'x'.repeat(2e4)}}`, "TypeError: result is larger than 10000 bytes of JSON"},
+		{`{content: new Array(1e4).fill(null)}`, "TypeError: result is larger than 10000 bytes of JSON"},
+		{`{content: new Uint8Array(1e4)}`, "TypeError: result is larger than 10000 bytes of JSON"},
 		{`(() => { let o = {}; for (let i = 0; i < 2000; i++) o = {o}; return {content: o} })()`, "TypeError: result.content" + strings.Repeat(".o", 144) + "… is nested deeper than 500 levels"},
 		{`(() => { const o = {get next() { return Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this)) }}; return {content: o} })()`, "TypeError: result.content" + strings.Repeat(".next", 58) + "… is nested deeper than 500 levels"},
 	}
-	h := newHost(t)
+	h := engine.NewHost(engine.Options{Grace: time.Minute, ResultBytes: 10_000})
+	defer h.Close()
 	for _, tt := range tests {
-		r := runIn(t, h, method("return "+tt.result), engine.Call{})
+		r := runIn(t, h, method("return "+tt.result), engine.Call{Timeout: time.Minute})
 		if got := kept(r); got != "throws "+tt.want || r.Outcome != engine.OutcomeScriptError {
 			t.Errorf("%s\n got  %s\n want throws %s", tt.result, got, tt.want)
 		}

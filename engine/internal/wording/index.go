@@ -42,7 +42,9 @@ type access struct {
 	left ast.Expression
 	key  ast.Expression
 	name string
-	set  bool
+	// set is for one that is only set, updated for one that is read first, as
+	// by +=.
+	set, updated bool
 }
 
 // An iteration is a place where something must be iterable.
@@ -69,6 +71,9 @@ type pattern struct {
 	from, to file.Idx
 	pattern  *ast.ObjectPattern
 	source   ast.Expression
+	// item is set for one that takes the items of a list apart, defaulted for a
+	// parameter with a default value.
+	item, defaulted bool
 }
 
 // A function is where one is.
@@ -152,6 +157,32 @@ func (n *indexer) outOf(node ast.Node) {
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
 		n.functions = append(n.functions, function{node.Idx0(), node.Idx1()})
 	}
+	for _, b := range parameters(node) {
+		if p := n.patternOf(b.Target); p != nil {
+			p.defaulted = b.Initializer != nil
+		}
+	}
+}
+
+// parameters are those of a function.
+func parameters(node ast.Node) []*ast.Binding {
+	switch f := node.(type) {
+	case *ast.ArrowFunctionLiteral:
+		return f.ParameterList.List
+	case *ast.FunctionLiteral:
+		return f.ParameterList.List
+	}
+	return nil
+}
+
+// patternOf is what is known of a pattern; nil of any other target.
+func (n *indexer) patternOf(target ast.BindingTarget) *pattern {
+	for i := range n.patterns {
+		if ast.BindingTarget(n.patterns[i].pattern) == target {
+			return &n.patterns[i]
+		}
+	}
+	return nil
 }
 
 func (n *indexer) expression(x ast.Expression) ast.Expression {
@@ -165,6 +196,7 @@ func (n *indexer) expression(x ast.Expression) ast.Expression {
 	case *ast.CallExpression:
 		n.calls[x.LeftParenthesis] = x
 		n.arguments(x.ArgumentList, x.Callee.Idx0(), x.RightParenthesis)
+		n.items(x)
 	case *ast.NewExpression:
 		n.news[x.New] = x
 		n.arguments(x.ArgumentList, x.New, max(x.RightParenthesis, x.New))
@@ -197,6 +229,23 @@ func (n *indexer) member(a access) {
 	n.after[left] = append(n.after[left], a)
 }
 
+// items marks the pattern by which a function takes the items of an array
+// apart: list.map(({a}) => a).
+func (n *indexer) items(x *ast.CallExpression) {
+	method, ok := x.Callee.(*ast.DotExpression)
+	if !ok || len(x.ArgumentList) == 0 {
+		return
+	}
+	switch method.Identifier.Name {
+	case "map", "forEach", "filter", "find", "findIndex", "some", "every", "flatMap":
+		if list := parameters(x.ArgumentList[0]); len(list) > 0 {
+			if p := n.patternOf(list[0].Target); p != nil {
+				p.item = true
+			}
+		}
+	}
+}
+
 func (n *indexer) arguments(list []ast.Expression, from, to file.Idx) {
 	for _, a := range list {
 		if s, ok := a.(*ast.SpreadElement); ok {
@@ -227,10 +276,10 @@ func (n *indexer) assignment(x *ast.AssignExpression) {
 }
 
 func (n *indexer) set(at file.Idx, x *ast.AssignExpression) {
-	if a := n.members[at]; x.Operator == token.ASSIGN {
-		a.set = true
-		n.members[at] = a
-	}
+	a := n.members[at]
+	a.set = x.Operator == token.ASSIGN
+	a.updated = !a.set
+	n.members[at] = a
 }
 
 func (n *indexer) binding(b *ast.Binding) {
@@ -244,7 +293,7 @@ func (n *indexer) binding(b *ast.Binding) {
 func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to file.Idx) {
 	switch p := target.(type) {
 	case *ast.ObjectPattern:
-		n.patterns = append(n.patterns, pattern{p.LeftBrace, max(to, p.RightBrace), p, source})
+		n.patterns = append(n.patterns, pattern{from: p.LeftBrace, to: max(to, p.RightBrace), pattern: p, source: source})
 		if n.babel {
 			n.nestedLists(p, max(to, p.RightBrace))
 		}
@@ -275,7 +324,7 @@ func (n *indexer) statement(s ast.Statement) {
 		if into, ok := loopOf.Into.(*ast.ForDeclaration); ok {
 			if p, ok := into.Target.(*ast.ObjectPattern); ok {
 				// V8 shows its own name for the item.
-				n.patterns = append(n.patterns, pattern{loopOf.For, to, p, &ast.Identifier{Name: ".for"}})
+				n.patterns = append(n.patterns, pattern{from: loopOf.For, to: to, pattern: p, source: &ast.Identifier{Name: ".for"}, item: true})
 			}
 		}
 	}

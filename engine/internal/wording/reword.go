@@ -2,6 +2,7 @@ package wording
 
 import (
 	"cmp"
+	"iter"
 	"regexp"
 	"strings"
 
@@ -181,7 +182,20 @@ func (r *reworder) noObject([]string) string {
 	if _, ok := r.iteration(); ok {
 		return r.iterating(nil)
 	}
+	if a, ok := r.update(); ok {
+		return r.reading([]string{"", a.name})
+	}
 	return r.Message
+}
+
+// update is the property that a += or its like reads at the fault.
+func (r *reworder) update() (access, bool) {
+	for _, a := range append([]access{r.members[r.at]}, r.after[r.at]...) {
+		if r.members[a.at].updated && a.key == nil {
+			return a, true
+		}
+	}
+	return access{}, false
 }
 
 func (r *reworder) iteration() (iteration, bool) {
@@ -290,6 +304,16 @@ func (r *reworder) called([]string) string {
 	return ""
 }
 
+// symbolCalled words the call of what is a symbol, or is named by one, of which
+// goja fails to show the name. Where a symbol was to become text its words are
+// V8's; that may be at the call that made it.
+func (r *reworder) symbolCalled([]string) string {
+	if x, ok := r.calls[r.at]; ok && !isName(x.Callee) {
+		return r.called(nil)
+	}
+	return r.Message
+}
+
 func (r *reworder) tooEarly([]string) string {
 	if name, ok := r.names[r.at]; ok {
 		return "Cannot access '" + name + "' before initialization"
@@ -316,15 +340,10 @@ func (r *reworder) destructuring([]string) string {
 		}
 	}
 	value := "undefined"
-	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && r.givesNull(p.source) {
+	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && r.givesNull(p.source) || itemIsNull(p) {
 		value = "null"
 	}
-	of := value
-	if p.source != nil {
-		of = r.print(p.source)
-	}
-	name, nested := firstProperty(p.pattern)
-	if nested != nil && r.seen.last != p.pattern.LeftBrace {
+	if nested := r.nestedPattern(p); nested != nil {
 		value := "null" // undefined would have been reported
 		if r.seen.last == nested.LeftBrace {
 			value = "undefined"
@@ -332,14 +351,80 @@ func (r *reworder) destructuring([]string) string {
 		name, _ := firstProperty(nested)
 		return "Cannot read properties of " + value + " (reading '" + name + "')"
 	}
-	switch {
-	case r.babel:
+	name, _ := firstProperty(p.pattern)
+	if r.babel {
 		return r.takenByName(p, value, name)
-	case name == "":
+	}
+	of := r.source(p, value)
+	if name == "" {
 		return "Cannot destructure '" + of + "' as it is " + value + "."
 	}
 	return "Cannot destructure property '" + name + "' of '" + of + "' as it is " + value + "."
 }
+
+// source is how V8 names what a pattern takes apart.
+func (r *reworder) source(p pattern, value string) string {
+	switch {
+	case p.defaulted:
+		return intermediate + intermediate + intermediate
+	case p.source != nil:
+		return r.print(p.source)
+	case value == "null":
+		return "object null"
+	}
+	return value
+}
+
+// nestedPattern is the pattern within another that the fault is about: the one
+// that reported undefined, or else, when the outer one can only have met an
+// object, the first. It is nil when the fault is the outer one's.
+func (r *reworder) nestedPattern(p pattern) *ast.ObjectPattern {
+	if r.seen.last == p.pattern.LeftBrace {
+		return nil
+	}
+	var first *ast.ObjectPattern
+	for inner := range within(p.pattern) {
+		if r.seen.last == inner.LeftBrace {
+			return inner
+		}
+		if first == nil {
+			first = inner
+		}
+	}
+	if _, isFirst := firstProperty(p.pattern); isFirst == nil && (p.source == nil || p.item || p.defaulted || inChain(p.source)) {
+		return nil // nothing could report the outer one
+	}
+	return first
+}
+
+// within yields the patterns in a pattern that have no default value.
+func within(p *ast.ObjectPattern) iter.Seq[*ast.ObjectPattern] {
+	return func(yield func(*ast.ObjectPattern) bool) {
+		for _, property := range p.Properties {
+			keyed, ok := property.(*ast.PropertyKeyed)
+			if !ok {
+				continue
+			}
+			inner, ok := keyed.Value.(*ast.ObjectPattern)
+			if !ok {
+				continue
+			}
+			if !yield(inner) {
+				return
+			}
+			for deeper := range within(inner) {
+				if !yield(deeper) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// itemIsNull tells of a pattern whose value nothing could report that it met
+// null: a parameter that has a default for undefined, and an item of a list,
+// which mostly came as JSON, and JSON has no undefined.
+func itemIsNull(p pattern) bool { return p.item || p.defaulted }
 
 // parameterPattern finds the pattern among the parameters of the function that
 // begins at the fault.

@@ -24,6 +24,8 @@ type Realm struct {
 	yes, no     goja.Value
 	// expected is the size of the next document that is written.
 	expected int
+	// writer is kept between documents; nil while it writes one.
+	writer *writer
 	// putExact and eachExact are the functions of exactKeys; nil until needed.
 	putExact, eachExact goja.Callable
 }

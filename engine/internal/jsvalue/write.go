@@ -71,9 +71,9 @@ func (d Document) Member(name string) []byte {
 // No toJSON is called. Getters and proxies are, so Write must run inside the
 // runtime, where what they throw has somewhere to go.
 func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error) {
-	w := writer{realm: r, limits: limits, buf: make([]byte, 0, r.expected)}
-	w.path = append(w.room.path[:0], step{name: name})
-	w.parents = w.room.parents[:0]
+	w := r.takeWriter()
+	defer r.keepWriter(w)
+	w.limits, w.buf, w.path = limits, make([]byte, 0, r.expected), append(w.path, step{name: name})
 	if v == nil || goja.IsUndefined(v) {
 		v = r.null
 	}
@@ -89,6 +89,28 @@ func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error
 // large as the last.
 const minBuffer, maxBuffer = 256, 16 << 10
 
+// takeWriter returns the writer that was kept, or another one: a getter may
+// print a value while one is written.
+func (r *Realm) takeWriter() *writer {
+	w := r.writer
+	if r.writer = nil; w == nil {
+		w = &writer{realm: r}
+	}
+	return w
+}
+
+// keepWriter keeps what a writer needs for any document, unless it has grown
+// large.
+func (r *Realm) keepWriter(w *writer) {
+	if cap(w.path) > 64 {
+		return
+	}
+	clear(w.path[:cap(w.path)])
+	clear(w.parents[:cap(w.parents)])
+	*w = writer{realm: r, path: w.path[:0], parents: w.parents[:0]}
+	r.writer = w
+}
+
 type writer struct {
 	realm   *Realm
 	limits  Limits
@@ -97,11 +119,6 @@ type writer struct {
 	parents []*goja.Object
 	members []span
 	visited int
-	// room is where path and parents begin, enough for most documents.
-	room struct {
-		path    [12]step
-		parents [12]*goja.Object
-	}
 }
 
 // A step is one part of the path: a name, or an index.

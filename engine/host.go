@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 )
@@ -91,10 +90,14 @@ func (h *Host) Run(ctx context.Context, script Script, c Call) (Result, error) {
 // Retain ends the instances of all scripts but these. Their calls finish
 // first; Retain does not wait for them.
 func (h *Host) Retain(ids ...string) {
+	keep := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		keep[id] = true
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for id, s := range h.hosted {
-		if !slices.Contains(ids, id) {
+		if !keep[id] {
 			delete(h.hosted, id)
 			s.retire()
 		}

@@ -94,10 +94,12 @@ type call struct {
 	Call
 	// loading is set for a call that only evaluates the script.
 	loading bool
-	answer  chan answer
+	// done is closed when a call that does not lead is answered.
+	done chan struct{}
 
 	// Guarded by the instance's mutex.
 	stage   stage
+	answer  answer
 	began   time.Time
 	timer   *time.Timer
 	console transcript
@@ -157,22 +159,23 @@ func (in *Instance) run(ctx context.Context, c *call, deadline time.Time) (Resul
 		return Result{}, err
 	}
 	c.Timeout = cmp.Or(c.Timeout, DefaultTimeout)
-	c.answer = make(chan answer, 1)
 	leads, err := in.enqueue(c, deadline)
 	if err != nil {
 		return Result{}, err
 	}
 	if leads {
 		in.lead(c)
+	} else {
+		select {
+		case <-c.done:
+		case <-ctx.Done():
+			in.withdraw(c, ctx.Err())
+			<-c.done
+		}
 	}
-	select {
-	case a := <-c.answer:
-		return a.Result, a.err
-	case <-ctx.Done():
-		in.withdraw(c, ctx.Err())
-		a := <-c.answer
-		return a.Result, a.err
-	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return c.answer.Result, c.answer.err
 }
 
 // enqueue takes a call, and tells whether its caller must lead.
@@ -183,6 +186,9 @@ func (in *Instance) enqueue(c *call, deadline time.Time) (leads bool, err error)
 		return false, ErrClosed
 	}
 	leads, in.driven = !in.driven, true
+	if !leads {
+		c.done = make(chan struct{})
+	}
 	in.queue = append(in.queue, c)
 	c.queued = time.Now()
 	c.timer = time.AfterFunc(time.Until(deadline), func() { in.expire(c) })
@@ -272,7 +278,10 @@ func (in *Instance) reply(c *call, a answer) {
 	c.stage = answered
 	c.timer.Stop()
 	a.HTTP = c.pending.end()
-	c.answer <- a
+	c.answer = a
+	if c.done != nil {
+		close(c.done)
+	}
 	if in.running != nil && in.running != c {
 		in.letGo()
 	}

@@ -71,6 +71,9 @@ type Call struct {
 	// Timeout bounds the whole call, also while it waits for a promise or for
 	// an earlier call of the same instance; zero means [DefaultTimeout].
 	Timeout time.Duration
+	// Spent is how much of Timeout has passed before, where the call was begun
+	// elsewhere; usually zero.
+	Spent time.Duration
 	// Now, when not zero, is what every clock in the script reads during the
 	// call. It stands still: timers fire at once, in the order they are due,
 	// when no HTTP call is under way, and the answers of those come in the
@@ -163,6 +166,10 @@ type Result struct {
 	// HTTP lists the HTTP calls the script made, in order. One still under way
 	// when the call ended has an Error that says so.
 	HTTP []HTTPCall
+	// StateLost says why the script started anew although an earlier version
+	// of the same instance had run: what it kept in variables and Store is
+	// gone. Empty when nothing was lost.
+	StateLost string
 	// Duration is the time the call ran, waiting for earlier calls left out.
 	Duration time.Duration
 }

@@ -1,6 +1,12 @@
 package engine
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
+
+// left is how long a call may take from now.
+func (c Call) left() time.Duration { return cmp.Or(c.Timeout, DefaultTimeout) - c.Spent }
 
 // expire ends a call at its deadline.
 //

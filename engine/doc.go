@@ -67,5 +67,6 @@
 // fresh instance, but the old goroutine works until the built-in ends, and
 // nothing limits the memory it takes. Only a caller locked to its thread
 // (runtime.LockOSThread) cannot be answered then; Go ends the process. Scripts
-// from strangers belong in a process that can be killed.
+// from strangers belong in a process that can be killed: package engine/worker is this package in such
+// processes.
 package engine

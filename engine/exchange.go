@@ -60,6 +60,7 @@ type exchange struct {
 // beginExchange starts an HTTP call on behalf of c; one that may not be made
 // has ended already. It is called with the mutex held.
 func (in *Instance) beginExchange(c *call, request httpRequest) (context.Context, *exchange) {
+	request.ScriptID = in.id
 	// The call's own end stops it, not a clock that might be a moment early:
 	// a script never sees its deadline as a failed request.
 	ctx, cancel := context.WithCancel(context.Background())

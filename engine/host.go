@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -45,7 +44,7 @@ func (h *Host) Check(ctx context.Context, script Script) error {
 	if err != nil {
 		return err
 	}
-	in := h.start(program)
+	in := h.start(program, script.ID)
 	if in == nil {
 		return ErrClosed
 	}
@@ -64,7 +63,7 @@ func (h *Host) Check(ctx context.Context, script Script) error {
 // every call tries again, and the evaluation is part of its time. Source that
 // is not JavaScript is not tried again.
 func (h *Host) Run(ctx context.Context, script Script, c Call) (Result, error) {
-	deadline := time.Now().Add(cmp.Or(c.Timeout, DefaultTimeout))
+	deadline := time.Now().Add(c.left())
 	for {
 		s, err := h.script(script)
 		if err != nil {
@@ -125,27 +124,27 @@ func (h *Host) instance(id string, s *hosted) (in *Instance, kept bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.hosted[id] != s {
-		return h.startLocked(s.program), false
+		return h.startLocked(s.program, id, ""), false
 	}
 	if s.instance == nil || !s.instance.isOpen() {
-		s.instance = h.startLocked(s.program)
+		s.instance = h.startLocked(s.program, id, s.instance.loss())
 	}
 	return s.instance, true
 }
 
 // start makes an instance that Close waits for; nil when the host is closed.
-func (h *Host) start(program *Program) *Instance {
+func (h *Host) start(program *Program, id string) *Instance {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.startLocked(program)
+	return h.startLocked(program, id, "")
 }
 
-func (h *Host) startLocked(program *Program) *Instance {
+func (h *Host) startLocked(program *Program, id, lost string) *Instance {
 	if h.closed {
 		return nil
 	}
 	h.alive.Add(1)
-	return newInstance(program, h.opts, h.alive.Done)
+	return newInstance(program, id, lost, h.opts, h.alive.Done)
 }
 
 // script returns what is hosted under the ID, which is made, or made anew for

@@ -20,6 +20,9 @@ type HTTPDoer interface {
 
 // An HTTPRequest is one request of a script.
 type HTTPRequest struct {
+	// ScriptID is the [Script.ID] of the script that asks; empty in an
+	// instance that belongs to no [Host].
+	ScriptID string
 	// Method in upper case, as far as it is one of the usual ones.
 	Method string
 	// URL is absolute, http or https, without fragment.

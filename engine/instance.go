@@ -26,7 +26,12 @@ var ErrClosed = errors.New("engine: closed")
 // could not be evaluated. [Host] then makes a new one.
 type Instance struct {
 	program *Program
-	opts    Options
+	// id is the Script.ID it is kept under; empty outside a Host.
+	id string
+	// lost says what became of an instance that this one replaces; the first
+	// call tells.
+	lost string
+	opts Options
 	// wake holds a token when the driver should look at what has changed.
 	wake chan struct{}
 	// ended is closed when nothing runs any more, or nothing that could be
@@ -49,6 +54,8 @@ type Instance struct {
 	running *call
 	// interrupted is set while the runtime has been told to stop running.
 	interrupted bool
+	// evaluated is set when the script was evaluated without a fault.
+	evaluated bool
 	// sandbox is made by the driver for the first call.
 	sandbox *sandbox
 	// fetching counts the HTTP calls under way beside the driver.
@@ -75,12 +82,14 @@ const (
 // NewInstance makes an instance of a program. The script itself is evaluated
 // by the first call. Close the instance when it is not needed any more.
 func NewInstance(program *Program, opts Options) *Instance {
-	return newInstance(program, opts.withDefaults(), func() {})
+	return newInstance(program, "", "", opts.withDefaults(), func() {})
 }
 
-func newInstance(program *Program, opts Options, onEnd func()) *Instance {
+func newInstance(program *Program, id, lost string, opts Options, onEnd func()) *Instance {
 	in := &Instance{
 		program: program,
+		id:      id,
+		lost:    lost,
 		opts:    opts,
 		wake:    make(chan struct{}, 1),
 		ended:   make(chan struct{}),
@@ -140,7 +149,7 @@ type answer struct {
 // or ctx ended before the call began. Once begun, a call is bounded by its
 // Timeout alone; ctx does not stop it.
 func (in *Instance) Run(ctx context.Context, c Call) (Result, error) {
-	return in.run(ctx, &call{Call: c}, time.Now().Add(cmp.Or(c.Timeout, DefaultTimeout)))
+	return in.run(ctx, &call{Call: c}, time.Now().Add(c.left()))
 }
 
 // Load evaluates the script and makes its Script object, unless that is done;
@@ -194,6 +203,20 @@ func (in *Instance) enqueue(c *call, deadline time.Time) (leads bool, err error)
 	c.timer = time.AfterFunc(time.Until(deadline), func() { in.expire(c) })
 	in.nudge()
 	return leads, nil
+}
+
+// loss says what is lost with an instance that takes no more calls: nothing if
+// its script was never evaluated.
+func (in *Instance) loss() string {
+	if in == nil {
+		return ""
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.evaluated {
+		return "an earlier call of the script was stopped"
+	}
+	return in.lost
 }
 
 // withdraw takes back a call that has not begun.
@@ -273,6 +296,9 @@ func (in *Instance) reply(c *call, a answer) {
 	} else {
 		in.begun = without(in.begun, c)
 		a.Duration = time.Since(c.began)
+		if !c.loading {
+			a.StateLost, in.lost = in.lost, ""
+		}
 		a.Console, a.ConsoleDropped = c.console.lines, c.console.dropped
 	}
 	c.stage = answered

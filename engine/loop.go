@@ -170,6 +170,7 @@ func (in *Instance) load(c *call) bool {
 	if err == nil {
 		in.setStage(c, begun)
 		in.loaded = true
+		in.setEvaluated()
 		return true
 	}
 	x, _ := in.exception(c, err)
@@ -193,6 +194,12 @@ func (in *Instance) tryGlobals(c *call) {
 		}
 	}
 	in.finish(c, Result{Outcome: OutcomeNothing})
+}
+
+func (in *Instance) setEvaluated() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.evaluated = true
 }
 
 func (in *Instance) setStage(c *call, s stage) {

@@ -1,0 +1,45 @@
+// Package worker runs scripts in processes that can be killed. A [Pool] does
+// what an [engine.Host] does, with the same methods, for scripts from strangers:
+// in the interpreter's own process nothing stops a built-in function that runs
+// for ever, and nothing limits memory.
+//
+// # One line in main
+//
+// A worker is the program itself, started once more. So a program that makes a
+// Pool has to begin with
+//
+//	func main() {
+//		worker.Main()
+//		…
+//
+// which returns at once unless this process was started as a worker. A TestMain
+// of tests that make a Pool begins with it too. Without it the Pool says that
+// its workers do not get ready.
+//
+// # What a worker is
+//
+// It has an empty environment and no descriptors but two pipes, over which
+// frames go (see internal/wire). On Linux it has no network, no files and
+// hardly any system calls: what the machine allows of that is logged when the
+// first one starts, and what it does not is no reason not to run. It ignores
+// Ctrl-C and SIGTERM, and ends when its parent does, however that ends.
+//
+// A worker runs many scripts, in parallel. Each script stays in its worker, with
+// its state. HTTP calls are made by the parent, for a worker could not.
+//
+// # When a script runs wild
+//
+// A call that does not end by its deadline, or makes its worker grow by more
+// than [Options.Memory], costs the worker its life. What else was under way
+// there is run once more, each call alone in a fresh worker, so that only the
+// script that kills again is to blame; a call that had made HTTP calls is not
+// repeated. The culprit's caller gets a Result with an exception such as
+// "killed: over 64 MB". From then on the script has a worker of its own, until
+// it has behaved for an hour, and when it goes on killing it is not run for
+// growing spells. Scripts that lost their state are told so in
+// [engine.Result.StateLost].
+//
+// The limits of the interpreter work inside workers too, and come first: a loop
+// in a script is interrupted at its deadline, with the line it was at, and
+// nobody is killed.
+package worker

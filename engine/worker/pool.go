@@ -1,0 +1,514 @@
+package worker
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"sync"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/engine/worker/internal/wire"
+)
+
+// A Pool runs scripts in worker processes. It does what an [engine.Host] does,
+// with the same methods, and survives whatever a script does to its process.
+// It is safe for concurrent use.
+type Pool struct {
+	opts    Options
+	spawner *spawner
+	conduct conduct
+
+	mu     sync.Mutex
+	closed bool
+	serial uint64
+	// shared are the workers that scripts share, apart those of one script.
+	shared []*berth
+	apart  map[string]*berth
+	// checker is the worker in which scripts are checked, one at a time: what
+	// was not seen yet is nobody's neighbour. It ends when nothing was checked
+	// for a while.
+	checking   sync.Mutex
+	checker    berth
+	checkerEnd *time.Timer
+	// lastRun tells where a script ran last, by the number of the process.
+	lastRun map[string]place
+	// extra bounds the workers besides the shared ones.
+	extra chan struct{}
+	// flying counts the calls under way.
+	flying sync.WaitGroup
+	// told is set when the measures of the workers were logged.
+	told bool
+}
+
+// A berth is where a worker is, or will be when it is needed.
+type berth struct {
+	mu      sync.Mutex
+	process *process
+	// apart is set for a worker that belongs to one script; it holds a token
+	// of Pool.extra while its process lives.
+	apart bool
+	// leave ends a worker apart that is not needed.
+	leave *time.Timer
+}
+
+type place struct {
+	process uint64
+	script  engine.Script
+}
+
+// NewPool makes a Pool. Its workers start when they are needed. Close it when
+// it is not needed any more.
+func NewPool(opts Options) *Pool {
+	opts = opts.withDefaults()
+	p := &Pool{
+		opts: opts, spawner: newSpawner(),
+		apart: make(map[string]*berth), lastRun: make(map[string]place),
+		extra: make(chan struct{}, opts.Workers+4),
+	}
+	for range opts.Workers {
+		p.shared = append(p.shared, &berth{})
+	}
+	return p
+}
+
+// Check is [engine.Host.Check] in a worker. A script that kills the worker is
+// at fault: it loops for ever, or takes too much memory, while it is evaluated.
+func (p *Pool) Check(ctx context.Context, script engine.Script) error {
+	if err := p.enter(ctx); err != nil {
+		return err
+	}
+	defer p.flying.Done()
+	p.checking.Lock()
+	defer p.checking.Unlock()
+	process, err := p.processOf(ctx, &p.checker)
+	if err != nil {
+		return err
+	}
+	defer p.checkerIdle()
+	_, landed := process.fly(script, wire.KindCheck, func(number uint64) wire.Message { return &wire.Check{Script: number} },
+		engine.DefaultTimeout+killGrace, stillRunning(engine.DefaultTimeout))
+	if landed.died {
+		return &engine.Exception{Name: "Error", Message: landed.cause, File: script.Name}
+	}
+	process.forget(script.ID)
+	var checked wire.Checked
+	if err := open(landed.frame, wire.KindChecked, &checked); err != nil {
+		return err
+	}
+	if checked.Fault != nil {
+		return checked.Fault
+	}
+	return nil
+}
+
+// checkerIdle ends the checker when it is not needed for a while. It is called
+// with the mutex checking held.
+func (p *Pool) checkerIdle() {
+	if p.checkerEnd != nil {
+		p.checkerEnd.Stop()
+	}
+	p.checkerEnd = time.AfterFunc(checkerIdleTime, func() {
+		p.checking.Lock()
+		defer p.checking.Unlock()
+		p.clear(&p.checker)
+	})
+}
+
+// checkerIdleTime is how long the checker waits for another script.
+const checkerIdleTime = 5 * time.Second
+
+// Run is [engine.Host.Run] in a worker. A call whose worker dies is run once
+// more, alone in a fresh worker, for it may have been another's doing, unless
+// it had made HTTP calls. If the fresh worker dies too, the script is to blame:
+// the Result has an exception that says what it did, the script gets a worker
+// of its own until it behaved for an hour, and one that goes on killing is not
+// run for a while.
+func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (engine.Result, error) {
+	if err := p.enter(ctx); err != nil {
+		return engine.Result{}, err
+	}
+	defer p.flying.Done()
+	p.noticeEdit(script)
+	if why := p.conduct.paused(script.ID, p.opts.Now()); why != "" {
+		return killed(script, why, 0), nil
+	}
+	began := time.Now()
+	timeout := cmp.Or(c.Timeout, engine.DefaultTimeout)
+	berth := p.berth(script.ID)
+	starting, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	process, err := p.processOf(starting, berth)
+	if err != nil {
+		return engine.Result{}, err
+	}
+	c.Timeout = timeout
+	f, landed := p.run(process, script, c)
+	if berth.apart {
+		p.leaveSoon(berth)
+	}
+	if !landed.died {
+		return p.result(process, script, landed)
+	}
+	switch {
+	case f.expired:
+		return p.blame(process, script, landed.cause, began), nil
+	case f.exchanged:
+		return killed(script, landed.cause+"; the call had made HTTP calls, so it was not run again", time.Since(began)), nil
+	case berth.apart:
+		return p.blame(process, script, landed.cause, began), nil
+	}
+	// What is left of the call's time, and enough for an honest call.
+	c.Spent = min(time.Since(began), timeout-min(shortest, timeout))
+	return p.rerun(ctx, script, c, landed.cause, began)
+}
+
+// shortest is the least time a call that is run again has.
+const shortest = 50 * time.Millisecond
+
+func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, cause string, began time.Time) (engine.Result, error) {
+	waiting, cancel := context.WithTimeout(ctx, c.Timeout-c.Spent)
+	defer cancel()
+	process, release, err := p.alone(waiting)
+	if err != nil {
+		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", cause, err)
+	}
+	defer release()
+	_, landed := p.run(process, script, c)
+	if landed.died {
+		return p.blame(process, script, landed.cause, began), nil
+	}
+	r, err := p.result(process, script, landed)
+	if err == nil && r.Exception != nil && r.Exception.Name == "TimeoutError" {
+		// It had less than its whole time: who knows what it would have done.
+		p.conduct.suspect(script.ID, p.opts.Now())
+	}
+	return r, err
+}
+
+// run sends a call.
+func (p *Pool) run(process *process, script engine.Script, c engine.Call) (*flight, landing) {
+	return process.fly(script, wire.KindRun, func(number uint64) wire.Message { return &wire.Run{Script: number, Call: c} },
+		c.Timeout-c.Spent+killGrace, stillRunning(c.Timeout))
+}
+
+func stillRunning(timeout time.Duration) string {
+	return fmt.Sprintf("killed: still running after %v", timeout)
+}
+
+// result opens the frame a call landed with.
+func (p *Pool) result(process *process, script engine.Script, landed landing) (engine.Result, error) {
+	var result wire.Result
+	if err := open(landed.frame, wire.KindResult, &result); err != nil {
+		return engine.Result{}, err
+	}
+	r := engine.Result(result)
+	if lost := p.noteRun(process, script); lost && r.StateLost == "" {
+		r.StateLost = "worker restarted"
+	}
+	return r, nil
+}
+
+// open decodes a frame of the kind that was asked for.
+func open(frame wire.Frame, kind wire.Kind, message wire.Message) error {
+	if frame.Kind == kind {
+		return wire.Decode(frame.Body, message)
+	}
+	var unrun wire.Unrun
+	if err := wire.Decode(frame.Body, &unrun); err != nil || frame.Kind != wire.KindUnrun {
+		return errors.New("worker: the call could not be sent, or its result not be read")
+	}
+	return errors.New("worker: " + unrun.Reason)
+}
+
+// noteRun tells whether the script had run before elsewhere, so that what it
+// kept there is lost.
+func (p *Pool) noteRun(process *process, script engine.Script) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last, ran := p.lastRun[script.ID]
+	if ran && last.process == process.serial && last.script.Equal(script) {
+		return false
+	}
+	p.lastRun[script.ID] = place{process.serial, script}
+	return ran && last.process != process.serial && last.script.Equal(script)
+}
+
+// noticeEdit ends the pause of a script that was changed.
+func (p *Pool) noticeEdit(script engine.Script) {
+	p.mu.Lock()
+	last, ran := p.lastRun[script.ID]
+	p.mu.Unlock()
+	if ran && !last.script.Equal(script) {
+		p.conduct.edited(script.ID)
+	}
+}
+
+// blame ends a call whose script killed its worker.
+func (p *Pool) blame(process *process, script engine.Script, cause string, began time.Time) engine.Result {
+	pause := p.conduct.kill(script.ID, cause, p.opts.Now())
+	p.noteRun(process, script)
+	log := p.opts.Logger.With("script", script.ID, "file", script.Name, "cause", cause)
+	if pause > 0 {
+		log.Error("a script killed its worker again, it is not run for a while", "pause", pause)
+	} else {
+		log.Warn("a script killed its worker, it has one of its own now")
+	}
+	return killed(script, cause, time.Since(began))
+}
+
+// killed is the result of a call that was ended from outside.
+func killed(script engine.Script, cause string, took time.Duration) engine.Result {
+	return engine.Result{
+		Outcome:   engine.OutcomeScriptError,
+		Exception: &engine.Exception{Name: "Error", Message: cause, File: script.Name},
+		Duration:  took,
+	}
+}
+
+// berth returns where a script runs.
+func (p *Pool) berth(id string) *berth {
+	apart := p.conduct.apart(id, p.opts.Now())
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if apart {
+		if p.apart[id] == nil {
+			p.apart[id] = &berth{apart: true}
+		}
+		return p.apart[id]
+	}
+	if left := p.apart[id]; left != nil {
+		delete(p.apart, id)
+		go p.clear(left)
+	}
+	hash := fnv.New32a()
+	hash.Write([]byte(id))
+	return p.shared[int(hash.Sum32()%uint32(len(p.shared)))]
+}
+
+// processOf returns the live process at a berth, started if need be.
+func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.process != nil && b.process.alive() {
+		return b.process, nil
+	}
+	if b.process != nil {
+		p.restarted(b.process)
+	}
+	if b.apart {
+		if err := p.reserve(ctx); err != nil {
+			return nil, err
+		}
+	}
+	process, err := p.launch()
+	if err != nil {
+		if b.apart {
+			<-p.extra
+		}
+		return nil, err
+	}
+	b.process = process
+	if b.apart {
+		go func() {
+			<-process.died
+			<-p.extra
+		}()
+	}
+	return process, nil
+}
+
+// leaveSoon ends a worker apart when its script does not come again for a while.
+func (p *Pool) leaveSoon(b *berth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.leave != nil {
+		b.leave.Stop()
+	}
+	b.leave = time.AfterFunc(apartIdleTime, func() { p.clear(b) })
+}
+
+// apartIdleTime is how long a worker apart waits for its script.
+const apartIdleTime = time.Minute
+
+// restarted tells of a shared worker that died.
+func (p *Pool) restarted(old *process) {
+	p.opts.Logger.Warn("a worker is started again; scripts that ran in it lost their state", "cause", old.endedBy())
+	if id := old.hoarder(); id != "" {
+		p.opts.Logger.Warn("a script seems to keep too much memory, it has a worker of its own now", "script", id)
+		p.conduct.suspect(id, p.opts.Now())
+	}
+}
+
+// reserve takes a place for one more worker; one that waits idle for its script
+// makes room.
+func (p *Pool) reserve(ctx context.Context) error {
+	select {
+	case p.extra <- struct{}{}:
+		return nil
+	default:
+	}
+	p.evict()
+	select {
+	case p.extra <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// evict ends the workers apart that have nothing to do.
+func (p *Pool) evict() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, b := range p.apart {
+		if b.mu.TryLock() {
+			if b.process != nil && b.process.alive() && b.process.idle() {
+				go b.process.close()
+			}
+			b.mu.Unlock()
+		}
+	}
+}
+
+// alone starts a worker for one call.
+func (p *Pool) alone(ctx context.Context) (process *process, release func(), err error) {
+	if err := p.reserve(ctx); err != nil {
+		return nil, nil, err
+	}
+	process, err = p.launch()
+	if err != nil {
+		<-p.extra
+		return nil, nil, err
+	}
+	return process, func() {
+		go func() {
+			process.close()
+			<-p.extra
+		}()
+	}, nil
+}
+
+func (p *Pool) launch() (*process, error) {
+	p.mu.Lock()
+	p.serial++
+	serial := p.serial
+	p.mu.Unlock()
+	process, err := launch(p.opts, serial, p.spawner)
+	if err == nil {
+		p.tell(process)
+	}
+	return process, err
+}
+
+// tell logs, once, how the workers are locked in.
+func (p *Pool) tell(process *process) {
+	p.mu.Lock()
+	told := p.told
+	p.told = true
+	p.mu.Unlock()
+	if told {
+		return
+	}
+	var attributes []slog.Attr
+	for _, step := range process.steps {
+		state := "yes"
+		if step.Fault != "" {
+			state = "no: " + step.Fault
+		}
+		attributes = append(attributes, slog.String(step.Name, state))
+	}
+	p.opts.Logger.LogAttrs(context.Background(), slog.LevelInfo, "scripts run in worker processes", attributes...)
+}
+
+func (p *Pool) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return engine.ErrClosed
+	}
+	p.flying.Add(1)
+	return nil
+}
+
+// Retain is [engine.Host.Retain].
+func (p *Pool) Retain(ids ...string) {
+	keep := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		keep[id] = true
+	}
+	p.mu.Lock()
+	berths := append([]*berth(nil), p.shared...)
+	for id, b := range p.apart {
+		if !keep[id] {
+			delete(p.apart, id)
+			go p.clear(b)
+		}
+	}
+	for id := range p.lastRun {
+		if !keep[id] {
+			delete(p.lastRun, id)
+		}
+	}
+	p.mu.Unlock()
+	for _, b := range berths {
+		b.mu.Lock()
+		process := b.process
+		b.mu.Unlock()
+		if process != nil && process.alive() {
+			process.retain(keep)
+		}
+	}
+}
+
+// clear ends the worker of a berth that is given up, once it has nothing to do.
+func (p *Pool) clear(b *berth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.process != nil && b.process.alive() {
+		b.process.drain()
+	}
+}
+
+// Close lets the calls under way finish, each within its deadline, and ends all
+// workers. Later calls get [engine.ErrClosed].
+func (p *Pool) Close() {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return
+	}
+	p.closed = true
+	p.mu.Unlock()
+	p.flying.Wait()
+	p.mu.Lock()
+	berths := append([]*berth{&p.checker}, p.shared...)
+	for _, b := range p.apart {
+		berths = append(berths, b)
+	}
+	p.mu.Unlock()
+	var ending sync.WaitGroup
+	for _, b := range berths {
+		ending.Go(func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			if b.leave != nil {
+				b.leave.Stop()
+			}
+			if b.process != nil && b.process.alive() {
+				b.process.close()
+			}
+		})
+	}
+	ending.Wait()
+	for range cap(p.extra) { // those that ran one call are on their way out
+		p.extra <- struct{}{}
+	}
+	p.spawner.close()
+}

@@ -1,0 +1,332 @@
+package worker_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rocketscript/engine"
+	"rocketscript/engine/worker"
+)
+
+// returning is a script that returns an expression as text.
+func returning(expression string) string {
+	return "class Script { async process_incoming_request({ request }) { const text = String(" + expression + "); return { content: { text } }; } }"
+}
+
+func script(id, expression string) engine.Script {
+	return engine.Script{ID: id, Name: id + ".js", Source: returning(expression)}
+}
+
+func newPool(t testing.TB, opts worker.Options) *worker.Pool {
+	t.Helper()
+	p := worker.NewPool(opts)
+	t.Cleanup(p.Close)
+	return p
+}
+
+func run(t testing.TB, p *worker.Pool, s engine.Script, c engine.Call) engine.Result {
+	t.Helper()
+	r, err := p.Run(context.Background(), s, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func expect(t testing.TB, r engine.Result, text string) {
+	t.Helper()
+	if want := `{"text":"` + text + `"}`; string(r.Content) != want {
+		t.Errorf("got %s %s %v, want %s", r.Outcome, r.Content, r.Exception, want)
+	}
+}
+
+// wild is a script that does as its request says.
+const wild = `let n = 0;
+class Script {
+  async process_incoming_request({ request }) {
+    n++;
+    switch (request.content.do) {
+      case 'grow': { const kept = []; for (;;) kept.push('y'.repeat(1000) + kept.length); }
+      case 'hang': return /(?=a)(a+)+$/.test('a'.repeat(60) + 'b');
+      case 'loop': for (;;);
+      case 'fetch and hang': { await fetch('http://example/'); return /(?=a)(a+)+$/.test('a'.repeat(60) + 'b'); }
+      case 'wait': await new Promise(() => {});
+    }
+    return { content: { text: String(n) } };
+  }
+}`
+
+func wildScript(id string) engine.Script {
+	return engine.Script{ID: id, Name: id + ".js", Source: wild}
+}
+
+// doing asks a wild script to do something. What has to be killed by its time
+// has little, what grows has plenty.
+func doing(what string) engine.Call {
+	body := `{"do":"` + what + `"}`
+	timeout := 2 * time.Second
+	if what == "grow" {
+		timeout = time.Minute
+	}
+	return engine.Call{Timeout: timeout, Request: engine.Request{Body: body, Content: body}}
+}
+
+func TestRunsAsAHostDoes(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 2})
+	half := 0.5
+	call := engine.Call{
+		Now: time.Date(2026, 3, 14, 8, 2, 11, 0, time.UTC), Random: &half,
+		Request: engine.Request{
+			Target: "/hooks/a/b?x=1", Params: engine.Params{IntegrationID: "a", Token: "b"}, Headers: []engine.Header{{Name: "X-Event", Value: "push"}},
+			Body: `{"n": "é"}`, Content: `{"n": "é"}`, User: engine.User{ID: "u", Name: "U", Username: "uu"},
+		},
+	}
+	r := run(t, p, script("a", "[request.url.query.x, request.headers['x-event'], request.content.n, request.content_raw, request.user.username, Math.random(), new Date().toISOString(), console.warn('w')].join()"), call)
+	if want := `1,push,é,{\"n\": \"é\"},uu,0.5,2026-03-14T08:02:11.000Z,`; true {
+		expect(t, r, want)
+	}
+	if len(r.Console) != 1 || r.Console[0] != (engine.ConsoleLine{Level: "warn", Text: "w"}) {
+		t.Errorf("console: %v", r.Console)
+	}
+	for i := range 3 {
+		expect(t, run(t, p, wildScript("counter"), engine.Call{}), fmt.Sprint(i+1))
+	}
+	edited := wildScript("counter")
+	edited.Source += "\n// edited"
+	r = run(t, p, edited, engine.Call{})
+	expect(t, r, "1")
+	if r.StateLost != "" {
+		t.Errorf("an edit is no loss: %q", r.StateLost)
+	}
+	r = run(t, p, script("throws", "request.nothing.here"), engine.Call{})
+	if r.Outcome != engine.OutcomeScriptError || r.Exception.Line != 1 || r.Exception.File != "throws.js" {
+		t.Errorf("got %s %v", r.Outcome, r.Exception)
+	}
+	r = run(t, p, engine.Script{ID: "broken", Name: "broken.js", Source: "class Script {\n  oops"}, engine.Call{})
+	if r.Outcome != engine.OutcomeEvaluationError || r.Exception.Line != 2 {
+		t.Errorf("got %s %v", r.Outcome, r.Exception)
+	}
+	r = run(t, p, engine.Script{ID: "global", Source: returning("lib.x"), Globals: []engine.Global{{Name: "lib", File: "lib.js", Source: "exports.x = 7"}}}, engine.Call{})
+	expect(t, r, "7")
+}
+
+func TestCheck(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1, Memory: 32 << 20})
+	for _, c := range []struct{ name, source, want string }{
+		{"good", returning("1"), ""},
+		{"syntax", "class Script {", "x.js:1:15: SyntaxError"},
+		{"kills", "const a = []; for (;;) a.push('y'.repeat(1000) + a.length);", "x.js: Error: killed: over 32 MB"},
+		{"good again", returning("1"), ""},
+	} {
+		err := p.Check(context.Background(), engine.Script{ID: "x", Name: "x.js", Source: c.source})
+		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
+		}
+	}
+}
+
+func TestKills(t *testing.T) {
+	for _, c := range []struct{ what, want string }{
+		{"grow", "killed: over 64 MB"},
+		{"hang", "killed: still running after 2s"},
+		{"loop", "timed out after 2 s"}, // the interpreter stopped it, no need to kill
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			t.Parallel()
+			p := newPool(t, worker.Options{Workers: 1})
+			r := run(t, p, wildScript("wild"), doing(c.what))
+			if r.Outcome != engine.OutcomeScriptError || r.Exception == nil || !strings.HasPrefix(r.Exception.Message, c.want) {
+				t.Errorf("got %s %v", r.Outcome, r.Exception)
+			}
+			r = run(t, p, wildScript("wild"), doing("good"))
+			expect(t, r, "1")
+		})
+	}
+}
+
+// TestNeighbours: calls in flight in a worker that dies are run again, and only
+// the script that killed it is to blame.
+func TestNeighbours(t *testing.T) {
+	var log bytes.Buffer
+	p := newPool(t, worker.Options{Workers: 1, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	expect(t, run(t, p, wildScript("neighbour"), doing("good")), "1")
+	waits := engine.Script{ID: "waits", Source: "class Script { async process_incoming_request() { await new Promise(f => setTimeout(f, 500)); return { content: { text: 'done' } }; } }"}
+	var group sync.WaitGroup
+	group.Go(func() { expect(t, run(t, p, waits, engine.Call{}), "done") })
+	group.Go(func() {
+		if r := run(t, p, wildScript("wild"), doing("grow")); r.Exception == nil || r.Exception.Message != "killed: over 64 MB" {
+			t.Errorf("the culprit got %s %v", r.Outcome, r.Exception)
+		}
+	})
+	group.Wait()
+	r := run(t, p, wildScript("neighbour"), doing("good"))
+	expect(t, r, "1")
+	if r.StateLost != "worker restarted" {
+		t.Errorf("state lost: %q", r.StateLost)
+	}
+	r = run(t, p, wildScript("neighbour"), doing("good"))
+	expect(t, r, "2")
+	if r.StateLost != "" {
+		t.Errorf("state lost again: %q", r.StateLost)
+	}
+	// The culprit has a worker of its own now: it kills nobody else.
+	expect(t, run(t, p, wildScript("wild"), doing("good")), "1")
+	run(t, p, wildScript("wild"), doing("grow"))
+	expect(t, run(t, p, wildScript("neighbour"), doing("good")), "3")
+	if text := log.String(); strings.Count(text, "script=wild") != 2 || strings.Contains(text, "script=neighbour") {
+		t.Errorf("the log:\n%s", text)
+	}
+}
+
+func TestQuarantine(t *testing.T) {
+	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
+	p := newPool(t, worker.Options{Workers: 1, Memory: 16 << 20, Now: func() time.Time { return now }})
+	for range 3 {
+		if r := run(t, p, wildScript("wild"), doing("grow")); r.Exception == nil || r.Exception.Message != "killed: over 16 MB" {
+			t.Fatalf("got %s %v", r.Outcome, r.Exception)
+		}
+	}
+	r := run(t, p, wildScript("wild"), doing("good"))
+	if want := "not run until 08:00:05 UTC: the script killed its worker 3 times, the last time: killed: over 16 MB"; r.Outcome != engine.OutcomeScriptError || r.Exception.Message != want {
+		t.Errorf("got %s %v, want %s", r.Outcome, r.Exception, want)
+	}
+	expect(t, run(t, p, wildScript("other"), doing("good")), "1")
+	now = now.Add(5 * time.Second)
+	expect(t, run(t, p, wildScript("wild"), doing("good")), "1")
+	run(t, p, wildScript("wild"), doing("grow"))
+	if r := run(t, p, wildScript("wild"), doing("good")); r.Exception == nil {
+		t.Error("it runs although it killed again")
+	}
+	edited := wildScript("wild")
+	edited.Source += "\n// mended"
+	expect(t, run(t, p, edited, doing("good")), "1")
+}
+
+// A doer answers after a channel says so.
+type doer struct {
+	requests chan engine.HTTPRequest
+	answers  chan engine.HTTPResponse
+}
+
+func (d *doer) Do(ctx context.Context, request engine.HTTPRequest) (engine.HTTPResponse, error) {
+	d.requests <- request
+	select {
+	case answer := <-d.answers:
+		if answer.Status == 0 {
+			return answer, &engine.HTTPError{Kind: engine.HTTPRefused, Message: "not there"}
+		}
+		return answer, nil
+	case <-ctx.Done():
+		return engine.HTTPResponse{}, ctx.Err()
+	}
+}
+
+func TestHTTPIsDoneByTheParent(t *testing.T) {
+	d := &doer{requests: make(chan engine.HTTPRequest, 10), answers: make(chan engine.HTTPResponse, 10)}
+	p := newPool(t, worker.Options{Workers: 1, Engine: engine.Options{HTTP: d}})
+	d.answers <- engine.HTTPResponse{Status: 200, Headers: []engine.Header{{Name: "X-A", Value: "b"}}, Body: []byte("pong")}
+	s := script("a", "await (await fetch('http://example/ping', { method: 'POST', body: 'ping' })).text()")
+	r := run(t, p, s, engine.Call{})
+	expect(t, r, "pong")
+	if got := <-d.requests; got.ScriptID != "a" || got.URL != "http://example/ping" || string(got.Body) != "ping" {
+		t.Errorf("asked for %+v", got)
+	}
+	if len(r.HTTP) != 1 || r.HTTP[0].Status != 200 {
+		t.Errorf("recorded %+v", r.HTTP)
+	}
+	d.answers <- engine.HTTPResponse{}
+	r = run(t, p, script("b", "HTTP('GET', 'http://example/').error.message"), engine.Call{})
+	if !strings.Contains(string(r.Content), "not there") {
+		t.Errorf("got %s %v", r.Content, r.Exception)
+	}
+	<-d.requests
+	// A call that ends stops its exchange, here and there.
+	r = run(t, p, script("c", "await (await fetch('http://example/')).text()"), engine.Call{Timeout: 200 * time.Millisecond})
+	if r.Outcome != engine.OutcomeScriptError {
+		t.Errorf("got %s %s", r.Outcome, r.Content)
+	}
+	<-d.requests
+
+	refused := newPool(t, worker.Options{Workers: 1})
+	r = run(t, refused, script("a", "HTTP('GET', 'http://example/').error.message"), engine.Call{})
+	if !strings.Contains(string(r.Content), "cannot make HTTP calls here") {
+		t.Errorf("got %s %v", r.Content, r.Exception)
+	}
+}
+
+// TestHTTPCallsAreNotRepeated: what a call has done outside cannot be undone.
+func TestHTTPCallsAreNotRepeated(t *testing.T) {
+	d := &doer{requests: make(chan engine.HTTPRequest, 10), answers: make(chan engine.HTTPResponse, 10)}
+	p := newPool(t, worker.Options{Workers: 1, Engine: engine.Options{HTTP: d}})
+	d.answers <- engine.HTTPResponse{Status: 200}
+	var group sync.WaitGroup
+	var first, second engine.Result
+	group.Go(func() { first = run(t, p, wildScript("fetches"), doing("fetch and hang")) })
+	<-d.requests
+	group.Go(func() { second = run(t, p, wildScript("wild"), doing("grow")) })
+	group.Wait()
+	if first.Exception == nil || !strings.Contains(first.Exception.Message, "killed: over 64 MB; the call had made HTTP calls, so it was not run again") {
+		t.Errorf("got %s %v", first.Outcome, first.Exception)
+	}
+	if second.Exception == nil || second.Exception.Message != "killed: over 64 MB" {
+		t.Errorf("got %s %v", second.Outcome, second.Exception)
+	}
+	if len(d.requests) != 0 {
+		t.Error("the HTTP call was made again")
+	}
+}
+
+func TestClose(t *testing.T) {
+	p := worker.NewPool(worker.Options{Workers: 1})
+	slow := engine.Script{ID: "slow", Source: "class Script { async process_incoming_request() { console.log('begun'); await new Promise(f => setTimeout(f, 300)); return { content: { text: 'done' } }; } }"}
+	expect(t, run(t, p, slow, engine.Call{}), "done")
+	var group sync.WaitGroup
+	group.Go(func() {
+		r, err := p.Run(context.Background(), slow, engine.Call{})
+		if err != nil && !errors.Is(err, engine.ErrClosed) {
+			t.Errorf("got %v", err)
+		} else if err == nil {
+			expect(t, r, "done")
+		}
+	})
+	p.Close()
+	group.Wait()
+	if _, err := p.Run(context.Background(), slow, engine.Call{}); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("after Close: %v", err)
+	}
+	if err := p.Check(context.Background(), slow); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("after Close: %v", err)
+	}
+	p.Close()
+}
+
+func TestRetain(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	for range 2 {
+		run(t, p, wildScript("kept"), engine.Call{})
+		run(t, p, wildScript("dropped"), engine.Call{})
+	}
+	p.Retain("kept")
+	expect(t, run(t, p, wildScript("kept"), engine.Call{}), "3")
+	r := run(t, p, wildScript("dropped"), engine.Call{})
+	expect(t, r, "1")
+	if r.StateLost != "" {
+		t.Errorf("what was dropped is not lost: %q", r.StateLost)
+	}
+}
+
+func TestContext(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := p.Run(ctx, wildScript("a"), engine.Call{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -163,6 +164,9 @@ func (v *evaluator) run(ctx context.Context, runner Runner, script engine.Script
 	x.ConsoleDropped += result.ConsoleDropped
 	x.HTTP = append(x.HTTP, result.HTTP...)
 	x.Duration += result.Duration
+	if result.StateLost != "" {
+		v.warn("state-lost", "", fmt.Sprintf("state lost: %s; what the script kept in variables and Store begins anew", result.StateLost))
+	}
 	return result, nil
 }
 
@@ -198,7 +202,7 @@ func (v *evaluator) call() engine.Call {
 			Content: v.payload.content,
 			User:    v.hosted.Sender,
 		},
-		Timeout: v.options.Timeout,
+		Timeout: cmp.Or(v.hosted.Timeout, v.options.Timeout),
 		Now:     v.options.Now,
 		Random:  v.options.Random,
 	}

@@ -1,6 +1,8 @@
 package integrations
 
 import (
+	"time"
+
 	"rocketscript/engine"
 )
 
@@ -34,6 +36,9 @@ type Integration struct {
 	// Globals are what Script and Adapter find besides the engine's globals,
 	// or instead of them.
 	Globals []Global
+	// Timeout bounds one call of Script, and one of Adapter; zero means the
+	// engine's.
+	Timeout time.Duration
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool

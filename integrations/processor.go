@@ -24,6 +24,7 @@ type Processor struct {
 	dispatcher Dispatcher
 	options    ProcessorOptions
 	unknown    atomic.Int64
+	admission  admission
 }
 
 // ProcessorOptions are the settings of a Processor; zero values are usable.
@@ -80,20 +81,33 @@ func (p *Processor) Process(ctx context.Context, in Incoming) Reply {
 		p.unknown.Add(1)
 		return replyUnknown
 	}
+	if !p.admission.enter(hosted.ID) {
+		return p.notKept(hosted.ID, errOverload)
+	}
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = p.options.Now()
 	}
 	started := p.options.Now()
 	destination, _ := catalog.Destination(hosted.Destination)
-	evaluation, err := p.evaluate(ctx, hosted, destination, in)
-	if err == nil {
-		err = p.keepAndPost(ctx, evaluation, destination, started)
-	}
+	evaluation, err := p.evaluateAndKeep(ctx, hosted, destination, in, started)
+	p.admission.leave(hosted.ID)
 	if err != nil {
 		return p.notKept(hosted.ID, err)
 	}
+	p.post(ctx, evaluation, started)
 	p.log(ctx, evaluation.Execution)
 	return evaluation.Execution.Reply
+}
+
+// errOverload is why a request is not even looked at.
+var errOverload = errors.New("too many requests wait")
+
+func (p *Processor) evaluateAndKeep(ctx context.Context, hosted *Hosted, destination Destination, in Incoming, started time.Time) (*Evaluation, error) {
+	evaluation, err := p.evaluate(ctx, hosted, destination, in)
+	if err != nil {
+		return nil, err
+	}
+	return evaluation, p.keep(ctx, evaluation, destination, started)
 }
 
 func (p *Processor) evaluate(ctx context.Context, hosted *Hosted, destination Destination, in Incoming) (*Evaluation, error) {
@@ -116,38 +130,43 @@ func (p *Processor) evaluate(ctx context.Context, hosted *Hosted, destination De
 	return evaluation, nil
 }
 
-// keepAndPost records the execution and sees to its deliveries. From the moment
-// Record returns, nothing is lost.
-func (p *Processor) keepAndPost(ctx context.Context, e *Evaluation, destination Destination, started time.Time) error {
+// keep records the execution; on the workspace that posts its messages too.
+// From the moment Record returns, nothing is lost.
+func (p *Processor) keep(ctx context.Context, e *Evaluation, destination Destination, started time.Time) error {
 	x := e.Execution
-	finish := func() { x.Duration = p.options.Now().Sub(started) }
 	if e.Answered {
-		finish()
+		x.Duration = p.options.Now().Sub(started)
 		return p.store.Record(ctx, x, nil)
 	}
-	if workspace, ok := destination.(Workspace); ok {
-		return p.store.Record(ctx, x, func(ctx context.Context, rooms Rooms) error {
-			if err := workspace.PostAll(ctx, rooms, x.Deliveries, e.Separate, p.options.Now()); err != nil {
-				return err
-			}
-			x.Reply = e.Posted()
-			finish()
-			return nil
-		})
+	workspace, ok := destination.(Workspace)
+	if !ok {
+		return p.store.Record(ctx, x, nil)
 	}
-	if err := p.store.Record(ctx, x, nil); err != nil {
-		return err
+	return p.store.Record(ctx, x, func(ctx context.Context, rooms Rooms) error {
+		if err := workspace.PostAll(ctx, rooms, x.Deliveries, e.Separate, p.options.Now()); err != nil {
+			return err
+		}
+		x.Reply, e.Answered = e.Posted(), true
+		x.Duration = p.options.Now().Sub(started)
+		return nil
+	})
+}
+
+// post makes the first try of what was recorded and is not answered yet.
+func (p *Processor) post(ctx context.Context, e *Evaluation, started time.Time) {
+	if e.Answered {
+		return
 	}
+	x := e.Execution
 	attempt, cancel := context.WithTimeout(ctx, p.options.AnswerWithin)
 	p.dispatcher.Attempt(attempt, x.Deliveries)
 	cancel()
 	x.Reply = e.Posted()
-	finish()
+	x.Duration = p.options.Now().Sub(started)
 	if err := p.store.Complete(ctx, x); err != nil {
 		// The messages are safe; only the history misses what was answered.
 		p.options.Logger.Error("the answer could not be recorded", "execution", x.ID, "error", err)
 	}
-	return nil
 }
 
 // notKept answers for a request that could not be run or recorded: the sender
@@ -155,8 +174,11 @@ func (p *Processor) keepAndPost(ctx context.Context, e *Evaluation, destination 
 func (p *Processor) notKept(integrationID string, err error) Reply {
 	p.options.Logger.Error("request not kept, sender asked to try again", "integration", integrationID, "error", err)
 	text := "The request could not be stored, please try again later"
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
 		text = "The server is stopping, please try again"
+	case errors.Is(err, errOverload):
+		text = "Too many requests of this integration wait, please try again later"
 	}
 	reply := failure(http.StatusServiceUnavailable, text)
 	reply.RetryAfter = time.Second

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,8 +50,12 @@ type config struct {
 	adminToken   string
 	storage      string // path of the SQLite file
 	scripts      string // folder
-	timeout      time.Duration
-	message      message.Options
+	// isolation says where scripts run: in worker processes, or in this one.
+	isolation isolation
+	workers   int
+	memory    int64
+	timeout   time.Duration
+	message   message.Options
 	// allow names what scripts may reach although it is private.
 	allow []string
 
@@ -181,6 +186,9 @@ var settings = []setting{
 	{key: "admin.token", secret: true, set: func(c *config, s string) error { c.adminToken = s; return checkAdminToken(s) }},
 	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at this `PLACE`, such as sqlite:data/rocketscript.db", secret: true, set: setStorage},
 	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
+	{key: "engine.isolation", fallback: string(isolationProcess), set: setIsolation},
+	{key: "engine.workers", fallback: "0", set: setWorkers},
+	{key: "engine.memory", fallback: "64MB", set: setMemory},
 	{key: "engine.timeout", fallback: "3s", set: func(c *config, s string) (err error) { c.timeout, err = parseDuration(s); return }},
 	{key: "message.repair", fallback: "true", set: setRepair},
 	{key: "message.max_text", fallback: "5000", set: setMaxText},
@@ -257,6 +265,33 @@ func setStorage(c *config, text string) error {
 	}
 	c.storage = c.resolve(path)
 	return nil
+}
+
+func setIsolation(c *config, text string) error {
+	c.isolation = isolation(text)
+	if c.isolation != isolationProcess && c.isolation != isolationNone {
+		return fmt.Errorf("%q is neither %s (scripts run in worker processes that can be killed) nor %s", text, isolationProcess, isolationNone)
+	}
+	return nil
+}
+
+func setWorkers(c *config, text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 256 {
+		return fmt.Errorf("%q is not a number of processes; 0 means one for each processor", text)
+	}
+	c.workers = n
+	return nil
+}
+
+// leastMemory is what an honest script and Go's garbage need.
+const leastMemory = 16 << 20
+
+func setMemory(c *config, text string) (err error) {
+	if c.memory, err = parseBytes(text); err == nil && c.memory < leastMemory {
+		err = fmt.Errorf("%q is too little for a script; at least 16MB", text)
+	}
+	return err
 }
 
 func setRepair(c *config, text string) error {

@@ -44,7 +44,10 @@ type fileAdmin struct {
 }
 
 type fileEngine struct {
-	Timeout string `yaml:"timeout"`
+	Isolation string `yaml:"isolation"`
+	Workers   int    `yaml:"workers"`
+	Memory    string `yaml:"memory"`
+	Timeout   string `yaml:"timeout"`
 }
 
 type fileHTTP struct {
@@ -107,6 +110,7 @@ type fileIntegration struct {
 	Adapter       string       `yaml:"adapter"`
 	Compat        string       `yaml:"compat"`
 	Globals       []fileGlobal `yaml:"globals"`
+	Timeout       string       `yaml:"timeout"`
 	Override      bool         `yaml:"override_destination_channel_enabled"`
 	Destination   string       `yaml:"destination"`
 }

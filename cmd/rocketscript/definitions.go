@@ -178,6 +178,13 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		Destination:                       d.Destination,
 	}
 	definition.Globals = r.readGlobals(d.Globals)
+	if d.Timeout != "" {
+		timeout, err := parseDuration(d.Timeout)
+		if err != nil {
+			r.fault(where("timeout"), "integration %q: timeout: %w", d.ID, err)
+		}
+		definition.Timeout = timeout
+	}
 	if d.Username != nil {
 		definition.Username = strings.TrimPrefix(strings.TrimSpace(*d.Username), "@")
 	}

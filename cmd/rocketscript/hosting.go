@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"rocketscript/engine"
 	"rocketscript/integrations"
 	"rocketscript/integrations/destination"
 	"rocketscript/integrations/store"
@@ -23,7 +22,7 @@ import (
 type hosting struct {
 	log     *slog.Logger
 	store   *store.Store
-	engine  *engine.Host
+	engine  scriptEngine
 	deps    destination.Deps
 	catalog atomic.Pointer[integrations.Catalog]
 
@@ -175,6 +174,9 @@ func (h *hosting) warnRestart(c *config) {
 		"server.answer_within": c.answerWithin != old.answerWithin,
 		"admin.token":          c.adminToken != old.adminToken,
 		"storage":              c.storage != old.storage,
+		"engine.isolation":     c.isolation != old.isolation,
+		"engine.workers":       c.workers != old.workers,
+		"engine.memory":        c.memory != old.memory,
 		"engine.timeout":       c.timeout != old.timeout,
 		"http.allow":           !slices.Equal(c.allow, old.allow),
 		"message":              c.message != old.message,

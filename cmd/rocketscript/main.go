@@ -16,6 +16,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"rocketscript/engine/worker"
 )
 
 // Exit codes, for scripts that call rocketscript.
@@ -30,6 +32,7 @@ const (
 )
 
 func main() {
+	worker.Main() // this process may be one
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first signal the handler is gone: a second one exits at once.
 	context.AfterFunc(ctx, stop)

@@ -4,11 +4,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"rocketscript/engine/worker"
 )
 
 // TestMain makes the command "rocketscript" of the test scripts, and of the
 // child processes that tests start, this very program.
 func TestMain(m *testing.M) {
+	worker.Main()
 	testscript.Main(m, map[string]func(){"rocketscript": main})
 }
 

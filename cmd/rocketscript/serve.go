@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"rocketscript/engine"
 	"rocketscript/integrations"
 	"rocketscript/integrations/delivery"
 	"rocketscript/integrations/destination"
@@ -69,7 +68,7 @@ type service struct {
 	adminToken string
 	log        *slog.Logger
 	store      *store.Store
-	engine     *engine.Host
+	engine     scriptEngine
 	outbound   *outbound.Doer
 	hosting    *hosting
 	dispatcher *delivery.Dispatcher
@@ -99,7 +98,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	if s.outbound, err = outbound.New(outbound.Options{Allow: c.allow, UserAgent: "rocketscript/" + versionText()}); err != nil {
 		return s, wrongUse(err)
 	}
-	s.engine = engine.NewHost(engine.Options{HTTP: s.outbound, Logger: log})
+	s.engine = newScriptEngine(c, s.outbound, log)
 	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, deps: destination.Deps{
 		Users: s.store, Out: out, Version: versionText(),
 	}}

@@ -2,6 +2,9 @@
 // characters, \p{…} and \P{…} in patterns with the flag u, become the ranges of
 // characters they stand for, from Go's Unicode tables. goja takes them for the
 // letter p, so that they silently never match.
+//
+// It also writes out \b and \B for the second engine that goja has: there a
+// letter of any script belongs to a word, in JavaScript one of ASCII alone.
 package regex
 
 import (
@@ -18,6 +21,10 @@ import (
 // A pattern with named groups is given an empty lookahead besides: goja then
 // uses its other engine, which tells the names for text beyond ASCII too.
 func Expand(pattern, flags string) string {
+	return expandBoundaries(expandProperties(pattern, flags), flags)
+}
+
+func expandProperties(pattern, flags string) string {
 	if !strings.Contains(flags, "u") {
 		return pattern
 	}
@@ -32,6 +39,49 @@ func Expand(pattern, flags string) string {
 		return pattern
 	}
 	return e.b.String()
+}
+
+// What \b and \B mean, for characters that belong to words: see word.
+const (
+	word     = `[0-9A-Za-z_]`
+	boundary = `(?:(?<=` + word + `)(?!` + word + `)|(?<!` + word + `)(?=` + word + `))`
+	inside   = `(?:(?<=` + word + `)(?=` + word + `)|(?<!` + word + `)(?!` + word + `))`
+)
+
+// otherEngine finds in a pattern what Go's own engine does not do.
+var otherEngine = regexp.MustCompile(`\(\?[=!<]|\\[1-9k]`)
+
+// expandBoundaries writes out \b and \B of patterns that goja may give to its
+// second engine: those that Go's own cannot do, and those that are matched
+// several times in a text.
+func expandBoundaries(pattern, flags string) string {
+	if !strings.Contains(pattern, `\b`) && !strings.Contains(pattern, `\B`) || !strings.ContainsAny(flags, "gy") && !otherEngine.MatchString(pattern) {
+		return pattern
+	}
+	var b strings.Builder
+	inClass := false
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\' && i+1 < len(pattern):
+			i++
+			switch next := pattern[i]; {
+			case next == 'b' && !inClass:
+				b.WriteString(boundary)
+			case next == 'B' && !inClass:
+				b.WriteString(inside)
+			default:
+				b.WriteByte(c)
+				b.WriteByte(next)
+			}
+			continue
+		case c == '[':
+			inClass = true
+		case c == ']':
+			inClass = false
+		}
+		b.WriteByte(pattern[i])
+	}
+	return b.String()
 }
 
 var namedGroup = regexp.MustCompile(`\(\?<[^=!]`)

@@ -14,7 +14,7 @@ import (
 const Pattern = "%pattern"
 
 // Translate changes the regular expressions of a script: literals at once, and
-// RegExp(pattern, "…u…") by a call of [Pattern].
+// RegExp(pattern, flags) by a call of [Pattern], for flags that matter.
 func Translate(tree *ast.Program) {
 	w := treewalk.Walker{Expression: translated}
 	w.Walk(tree)
@@ -37,7 +37,7 @@ func translateMaking(callee ast.Expression, arguments []ast.Expression) {
 		return
 	}
 	flags, ok := arguments[1].(*ast.StringLiteral)
-	if !ok || !strings.Contains(flags.Value.String(), "u") {
+	if !ok || !strings.ContainsAny(flags.Value.String(), "ugy") {
 		return
 	}
 	at := arguments[0].Idx0()

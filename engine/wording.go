@@ -37,6 +37,11 @@ func (s *sandbox) hook(name string) goja.Value {
 			s.seen.Add(int(call.Argument(1).ToInteger()), goja.IsNull(v), keyName(call.Argument(2)))
 			return v
 		})
+	case wording.Entered:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			s.seen.Add(int(call.Argument(1).ToInteger()), true, "")
+			return call.Argument(0)
+		})
 	case regex.Pattern:
 		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			if pattern, ok := call.Argument(0).(goja.String); ok {

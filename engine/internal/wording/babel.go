@@ -124,6 +124,14 @@ func (r *reworder) helperIterating(i iteration) string {
 	switch i.kind {
 	case arrayPattern, assignedPattern, parameterPattern:
 		return notDestructured
+	case restPattern:
+		switch {
+		case !strings.Contains(r.Message, "undefined or null"):
+			return notDestructured
+		case r.seen.sites[i.from].null:
+			return "object null" + notIterable
+		}
+		return "undefined" + notIterable
 	}
 	if strings.Contains(r.Message, "undefined or null") {
 		if i.kind == loop && r.seen.last != place(i.source) {

@@ -31,6 +31,8 @@ type Index struct {
 	after      map[file.Idx][]access
 	iterations []iteration
 	patterns   []pattern
+	// nested are the patterns within others, by their place.
+	nested map[file.Idx]*ast.ObjectPattern
 	// tests are the uses of in and instanceof.
 	tests     []*ast.BinaryExpression
 	functions []function
@@ -63,6 +65,7 @@ const (
 	arrayPattern
 	assignedPattern
 	parameterPattern
+	restPattern // with ...rest
 	builtIn
 )
 
@@ -71,9 +74,9 @@ type pattern struct {
 	from, to file.Idx
 	pattern  *ast.ObjectPattern
 	source   ast.Expression
-	// item is set for one that takes the items of a list apart, defaulted for a
+	// element is set for one within a list that is taken apart, defaulted for a
 	// parameter with a default value.
-	item, defaulted bool
+	element, defaulted bool
 }
 
 // A function is where one is.
@@ -85,7 +88,7 @@ func NewIndex(source string, babel bool) *Index {
 	ix := &Index{
 		babel: babel, arrowThis: map[file.Idx]string{},
 		calls: map[file.Idx]*ast.CallExpression{}, news: map[file.Idx]*ast.NewExpression{}, tags: map[file.Idx]*ast.TemplateLiteral{},
-		names: map[file.Idx]string{}, members: map[file.Idx]access{}, after: map[file.Idx][]access{},
+		names: map[file.Idx]string{}, members: map[file.Idx]access{}, after: map[file.Idx][]access{}, nested: map[file.Idx]*ast.ObjectPattern{},
 	}
 	tree, err := parser.ParseFile(nil, "", source, 0, parser.WithDisableSourceMaps)
 	if err != nil {
@@ -196,7 +199,6 @@ func (n *indexer) expression(x ast.Expression) ast.Expression {
 	case *ast.CallExpression:
 		n.calls[x.LeftParenthesis] = x
 		n.arguments(x.ArgumentList, x.Callee.Idx0(), x.RightParenthesis)
-		n.items(x)
 	case *ast.NewExpression:
 		n.news[x.New] = x
 		n.arguments(x.ArgumentList, x.New, max(x.RightParenthesis, x.New))
@@ -227,23 +229,6 @@ func (n *indexer) member(a access) {
 	n.members[a.at] = a
 	left := place(a.left)
 	n.after[left] = append(n.after[left], a)
-}
-
-// items marks the pattern by which a function takes the items of an array
-// apart: list.map(({a}) => a).
-func (n *indexer) items(x *ast.CallExpression) {
-	method, ok := x.Callee.(*ast.DotExpression)
-	if !ok || len(x.ArgumentList) == 0 {
-		return
-	}
-	switch method.Identifier.Name {
-	case "map", "forEach", "filter", "find", "findIndex", "some", "every", "flatMap":
-		if list := parameters(x.ArgumentList[0]); len(list) > 0 {
-			if p := n.patternOf(list[0].Target); p != nil {
-				p.item = true
-			}
-		}
-	}
 }
 
 func (n *indexer) arguments(list []ast.Expression, from, to file.Idx) {
@@ -294,6 +279,7 @@ func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to
 	switch p := target.(type) {
 	case *ast.ObjectPattern:
 		n.patterns = append(n.patterns, pattern{from: p.LeftBrace, to: max(to, p.RightBrace), pattern: p, source: source})
+		n.within(p)
 		if n.babel {
 			n.nestedLists(p, max(to, p.RightBrace))
 		}
@@ -302,7 +288,38 @@ func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to
 		if source == nil {
 			kind = parameterPattern
 		}
+		if p.Rest != nil {
+			kind = restPattern
+		}
 		n.iterations = append(n.iterations, iteration{p.LeftBracket, max(to, p.RightBracket), source, kind})
+		for _, element := range p.Elements {
+			if x, ok := element.(*ast.AssignExpression); ok {
+				element = x.Left
+			}
+			if inner, ok := element.(ast.BindingTarget); ok && isPattern(inner) {
+				before := len(n.patterns)
+				n.takenApart(inner, nil, inner.Idx1())
+				if len(n.patterns) > before {
+					n.patterns[before].element = true
+				}
+			}
+		}
+	}
+}
+
+// within finds the patterns within one.
+func (n *indexer) within(p *ast.ObjectPattern) {
+	for _, property := range p.Properties {
+		if keyed, ok := property.(*ast.PropertyKeyed); ok {
+			value := keyed.Value
+			if x, ok := value.(*ast.AssignExpression); ok {
+				value = x.Left
+			}
+			if inner, ok := value.(*ast.ObjectPattern); ok {
+				n.nested[inner.LeftBrace] = inner
+				n.within(inner)
+			}
+		}
 	}
 }
 
@@ -318,14 +335,15 @@ func (n *indexer) nestedLists(p *ast.ObjectPattern, to file.Idx) {
 }
 
 func (n *indexer) statement(s ast.Statement) {
+	if try, ok := s.(*ast.TryStatement); ok && try.Catch != nil && try.Catch.Parameter != nil {
+		n.takenApart(try.Catch.Parameter, &ast.Identifier{Name: ".catch"}, try.Catch.Parameter.Idx1())
+	}
 	if loopOf, ok := s.(*ast.ForOfStatement); ok {
 		to := loopOf.Source.Idx1()
 		n.iterations = append(n.iterations, iteration{loopOf.For, to, loopOf.Source, loop})
 		if into, ok := loopOf.Into.(*ast.ForDeclaration); ok {
-			if p, ok := into.Target.(*ast.ObjectPattern); ok {
-				// V8 shows its own name for the item.
-				n.patterns = append(n.patterns, pattern{from: loopOf.For, to: to, pattern: p, source: &ast.Identifier{Name: ".for"}, item: true})
-			}
+			// V8 shows its own name for the item.
+			n.takenApart(into.Target, &ast.Identifier{Name: ".for"}, into.Target.Idx1())
 		}
 	}
 }

@@ -15,6 +15,9 @@ const (
 	// Caught is called with what a catch clause caught, and with every value
 	// whose property stack is read, and returns it.
 	Caught = "%caught"
+	// Entered is called with the name of a property that a pattern takes apart,
+	// before it does, and the place of that pattern. It returns the first.
+	Entered = "%entered"
 	// Nullish is called with null or undefined where a property of it is about
 	// to be read or set, the place in the source, and the name of the property
 	// when that is computed. It returns the first.
@@ -34,6 +37,7 @@ const (
 // of a property, two where the object is the result of a call or the like, and
 // nothing else where no exception is caught.
 func Instrument(tree *ast.Program) {
+	unpack(tree)
 	var i instrumenter
 	w := treewalk.Walker{Expression: i.expression, Binding: i.binding, Statement: i.statement, Into: i.into, OutOf: i.outOf}
 	w.Walk(tree)
@@ -82,9 +86,14 @@ func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 }
 
 func (i *instrumenter) binding(b *ast.Binding) {
-	if p, ok := b.Target.(*ast.ObjectPattern); ok {
+	switch p := b.Target.(type) {
+	case *ast.ObjectPattern:
 		b.Initializer = i.watched(b.Initializer, p.LeftBrace, firstKey(p))
 		watchNested(p)
+	case *ast.ArrayPattern:
+		if p.Rest != nil {
+			b.Initializer = i.watched(b.Initializer, p.LeftBracket, nil)
+		}
 	}
 }
 
@@ -98,8 +107,9 @@ func firstKey(p *ast.ObjectPattern) ast.Expression {
 	return nil
 }
 
-// watchNested gives a pattern within another a default value, which is
-// undefined and tells of it: whether it was that or null is known so.
+// watchNested lets a pattern within another tell that it comes next, by a key
+// that is computed, and gives it a default value, which is undefined and tells
+// of it: so it is known whether it was that or null.
 func watchNested(p *ast.ObjectPattern) {
 	for _, property := range p.Properties {
 		keyed, ok := property.(*ast.PropertyKeyed)
@@ -107,11 +117,32 @@ func watchNested(p *ast.ObjectPattern) {
 			continue
 		}
 		if inner, ok := keyed.Value.(*ast.ObjectPattern); ok {
-			undefined := &ast.UnaryExpression{Operator: token.VOID, Idx: inner.LeftBrace, Operand: &ast.NumberLiteral{Idx: inner.LeftBrace, Literal: "0", Value: int64(0)}}
-			keyed.Value = &ast.AssignExpression{Operator: token.ASSIGN, Left: inner, Right: tell(inner.LeftBrace, undefined, inner.LeftBrace, nil)}
+			keyed.Value = orUndefined(inner)
+			keyed.Key, keyed.Computed = entered(keyed, inner.LeftBrace), true
 			watchNested(inner)
 		}
+		if value, ok := keyed.Value.(*ast.AssignExpression); ok {
+			if inner, ok := value.Left.(*ast.ObjectPattern); ok && !keyed.Computed {
+				keyed.Key, keyed.Computed = entered(keyed, inner.LeftBrace), true
+			}
+		}
 	}
+}
+
+// entered is %entered(key, at).
+func entered(p *ast.PropertyKeyed, at file.Idx) ast.Expression {
+	key := p.Key
+	if id, ok := key.(*ast.Identifier); ok && !p.Computed {
+		key = &ast.StringLiteral{Idx: id.Idx, Literal: id.Name.String(), Value: id.Name}
+	}
+	return hidden(Entered, p.Key.Idx0(), key, &ast.NumberLiteral{Idx: at, Value: int64(at)})
+}
+
+// orUndefined is a pattern with a default value that tells of its use.
+func orUndefined(p *ast.ObjectPattern) ast.Expression {
+	at := p.LeftBrace
+	undefined := &ast.UnaryExpression{Operator: token.VOID, Idx: at, Operand: &ast.NumberLiteral{Idx: at, Literal: "0", Value: int64(0)}}
+	return &ast.AssignExpression{Operator: token.ASSIGN, Left: p, Right: tell(at, undefined, at, nil)}
 }
 
 // watched returns x ?? %nullish(x, at, key), which is x, when x can be evaluated
@@ -139,7 +170,12 @@ func tell(where file.Idx, x ast.Expression, at file.Idx, key ast.Expression) ast
 	if key != nil {
 		arguments = append(arguments, key)
 	}
-	return &ast.CallExpression{Callee: &ast.Identifier{Name: Nullish, Idx: where}, LeftParenthesis: where, RightParenthesis: where, ArgumentList: arguments}
+	return hidden(Nullish, where, arguments...)
+}
+
+// hidden calls a function that the runtime provides.
+func hidden(name unistring.String, where file.Idx, arguments ...ast.Expression) *ast.CallExpression {
+	return &ast.CallExpression{Callee: &ast.Identifier{Name: name, Idx: where}, LeftParenthesis: where, RightParenthesis: where, ArgumentList: arguments}
 }
 
 // isComputed tells whether an expression, which is more than names and members,
@@ -277,38 +313,20 @@ func place(x ast.Expression) file.Idx {
 func (i *instrumenter) statement(s ast.Statement) {
 	if loop, ok := s.(*ast.ForOfStatement); ok {
 		loop.Source = i.watched(loop.Source, place(loop.Source), nil)
-		if into, ok := loop.Into.(*ast.ForDeclaration); ok {
-			if p, ok := into.Target.(*ast.ObjectPattern); ok {
-				watchNested(p)
-			}
-		}
 	}
 	instrumentCatch(s)
 }
 
-// instrumentCatch makes a catch clause tell the runtime what it caught. A
-// pattern must not take the error apart before; it is given to a clause
-// inside.
+// instrumentCatch makes a catch clause tell the runtime what it caught.
 func instrumentCatch(s ast.Statement) {
 	try, ok := s.(*ast.TryStatement)
-	if !ok || try.Catch == nil || try.Catch.Parameter == nil {
+	if !ok || try.Catch == nil {
 		return
 	}
-	c := try.Catch
-	name, ok := c.Parameter.(*ast.Identifier)
-	if ok {
+	if name, ok := try.Catch.Parameter.(*ast.Identifier); ok { // unpack left no patterns
 		tell := &ast.ExpressionStatement{Expression: heard(&ast.Identifier{Name: name.Name, Idx: name.Idx})}
-		c.Body.List = append([]ast.Statement{tell}, c.Body.List...)
-		return
+		try.Catch.Body.List = append([]ast.Statement{tell}, try.Catch.Body.List...)
 	}
-	at := c.Parameter.Idx0()
-	inner := &ast.TryStatement{
-		Try:   at,
-		Body:  block(at, &ast.ThrowStatement{Throw: at, Argument: heard(&ast.Identifier{Name: caughtName, Idx: at})}),
-		Catch: &ast.CatchStatement{Catch: at, Parameter: c.Parameter, Body: c.Body},
-	}
-	c.Parameter = &ast.Identifier{Name: caughtName, Idx: at}
-	c.Body = block(at, inner)
 }
 
 func block(at file.Idx, s ast.Statement) *ast.BlockStatement {

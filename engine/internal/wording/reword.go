@@ -2,7 +2,6 @@ package wording
 
 import (
 	"cmp"
-	"iter"
 	"regexp"
 	"strings"
 
@@ -200,6 +199,11 @@ func (r *reworder) update() (access, bool) {
 
 func (r *reworder) iteration() (iteration, bool) {
 	if i, ok := innermost(r.iterations, func(i iteration) (file.Idx, file.Idx) { return i.from, i.to }, r.at); ok {
+		for _, other := range r.iterations { // of several in one list, the one that was looked at last
+			if other.from == i.from && other.to == i.to && other.source != nil && place(other.source) == r.seen.last {
+				return other, true
+			}
+		}
 		return i, true
 	}
 	for _, i := range r.iterations {
@@ -235,7 +239,7 @@ func (r *reworder) iterating([]string) string {
 		return r.print(i.source) + " is not iterable (cannot read property undefined)"
 	case i.kind == spreadArgument:
 		return "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
-	case i.kind == arrayPattern && nothing && !isName(i.source):
+	case (i.kind == arrayPattern || i.kind == restPattern) && nothing && !isName(i.source):
 		return "undefined" + notIterable
 	case i.kind == assignedPattern || isLogical(i.source):
 		return "object" + notIterable
@@ -339,24 +343,21 @@ func (r *reworder) destructuring([]string) string {
 			return ""
 		}
 	}
+	null := r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && r.givesNull(p.source)
+	if inner, ok := r.nested[r.seen.last]; ok && p.pattern.LeftBrace < r.seen.last && r.seen.last < p.pattern.RightBrace {
+		p, null = pattern{pattern: inner, element: true}, r.seen.sites[r.seen.last].null
+	}
 	value := "undefined"
-	if r.seen.sites[p.pattern.LeftBrace].null || p.source != nil && r.givesNull(p.source) || itemIsNull(p) {
+	if null {
 		value = "null"
 	}
-	if nested := r.nestedPattern(p); nested != nil {
-		value := "null" // undefined would have been reported
-		if r.seen.last == nested.LeftBrace {
-			value = "undefined"
-		}
-		name, _ := firstProperty(nested)
-		return "Cannot read properties of " + value + " (reading '" + name + "')"
-	}
-	name, _ := firstProperty(p.pattern)
-	if r.babel {
+	name, of := firstProperty(p.pattern), r.source(p, value)
+	switch {
+	case r.babel:
 		return r.takenByName(p, value, name)
-	}
-	of := r.source(p, value)
-	if name == "" {
+	case p.element && name != "":
+		return "Cannot read properties of " + value + " (reading '" + name + "')"
+	case name == "":
 		return "Cannot destructure '" + of + "' as it is " + value + "."
 	}
 	return "Cannot destructure property '" + name + "' of '" + of + "' as it is " + value + "."
@@ -375,57 +376,6 @@ func (r *reworder) source(p pattern, value string) string {
 	return value
 }
 
-// nestedPattern is the pattern within another that the fault is about: the one
-// that reported undefined, or else, when the outer one can only have met an
-// object, the first. It is nil when the fault is the outer one's.
-func (r *reworder) nestedPattern(p pattern) *ast.ObjectPattern {
-	if r.seen.last == p.pattern.LeftBrace {
-		return nil
-	}
-	var first *ast.ObjectPattern
-	for inner := range within(p.pattern) {
-		if r.seen.last == inner.LeftBrace {
-			return inner
-		}
-		if first == nil {
-			first = inner
-		}
-	}
-	if _, isFirst := firstProperty(p.pattern); isFirst == nil && (p.source == nil || p.item || p.defaulted || inChain(p.source)) {
-		return nil // nothing could report the outer one
-	}
-	return first
-}
-
-// within yields the patterns in a pattern that have no default value.
-func within(p *ast.ObjectPattern) iter.Seq[*ast.ObjectPattern] {
-	return func(yield func(*ast.ObjectPattern) bool) {
-		for _, property := range p.Properties {
-			keyed, ok := property.(*ast.PropertyKeyed)
-			if !ok {
-				continue
-			}
-			inner, ok := keyed.Value.(*ast.ObjectPattern)
-			if !ok {
-				continue
-			}
-			if !yield(inner) {
-				return
-			}
-			for deeper := range within(inner) {
-				if !yield(deeper) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// itemIsNull tells of a pattern whose value nothing could report that it met
-// null: a parameter that has a default for undefined, and an item of a list,
-// which mostly came as JSON, and JSON has no undefined.
-func itemIsNull(p pattern) bool { return p.item || p.defaulted }
-
 // parameterPattern finds the pattern among the parameters of the function that
 // begins at the fault.
 func (r *reworder) parameterPattern() (pattern, bool) {
@@ -437,23 +387,20 @@ func (r *reworder) parameterPattern() (pattern, bool) {
 	return pattern{}, false
 }
 
-// firstProperty is the first name a pattern reads, and the pattern that its
-// value is taken apart by, if it is.
-func firstProperty(p *ast.ObjectPattern) (name string, nested *ast.ObjectPattern) {
+// firstProperty is the first name a pattern reads, if that is not computed.
+func firstProperty(p *ast.ObjectPattern) string {
 	if len(p.Properties) == 0 {
-		return "", nil
+		return ""
 	}
 	switch first := p.Properties[0].(type) {
 	case *ast.PropertyShort:
-		return first.Name.Name.String(), nil
+		return first.Name.Name.String()
 	case *ast.PropertyKeyed:
-		if first.Computed {
-			return "", nil
+		if !first.Computed {
+			return keyText(first.Key)
 		}
-		inner, _ := first.Value.(*ast.ObjectPattern)
-		return keyText(first.Key), inner
 	}
-	return "", nil
+	return ""
 }
 
 func keyText(key ast.Expression) string {

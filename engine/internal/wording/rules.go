@@ -61,6 +61,7 @@ var rules = sync.OnceValue(func() []rule {
 		{`Unterminated group|Unterminated character class|Unmatched '\)'|Invalid regular expression \(re.*`, (*reworder).regularExpression},
 		{`Constructor Promise requires 'new'`, to("Promise constructor cannot be invoked without 'new'")},
 		{`Could not convert .* to primitive`, to(notPrimitive)},
+		{`Illegal generator state`, to("Generator is already running")},
 		{`exponent must be positive`, to("undefined must be positive")}, // as V8 says
 		{``, (*reworder).unnamed},
 		{`SyntaxError: [^:]*: Line \d+:\d+ (.*?)(?: \(and \d+ more errors\))?`, (*reworder).evaluated},

@@ -656,3 +656,29 @@ attemptText(() => { 'use strict'; print(typeof here); try { nowhere = 1; } catch
 attemptText(() => { let self = self || {a: 1}; print(self); const later = () => later; print(later() === later); });
 //# switch of a loop with variables of other cases
 var out = []; for (const k of [1, 2]) switch (k) { case 1: let text = 'a'; out.push(text); break; case 2: text = 'b'; out.push(text); } print(out);
+//# parameters taken apart
+function f({a, b: [c, {d = 4}] = [3, {}]}, e, {g, ...h} = {}) { return [a, c, d, e, g, h, arguments.length, f.length]; } print(f({a: 1}, 2)); print(f({a: 1, b: [5, {d: 6}]}, 7, {g: 8, i: 9}));
+//# parameters taken apart and a variable of the same name
+function f({a}) { var a; print(a); { let a = 2; print(a); } var a = 3; return a; } print(f({a: 1}));
+//# parameters taken apart and a function of the same name
+function f({a}, [b]) { function c() { return a + b; } return c(); } print(f({a: 1}, [2]));
+//# parameters that depend on each other
+function f({a}, b = a, [c] = [b]) { return [a, b, c]; } print(f({a: 1})); print(f({a: 1}, 2, [3]));
+//# arrows that take apart
+print([{a: 1}, {a: 2}].map(({a}) => a)); print([[1, {b: 2}]].map(([a, {b}]) => ({a, b}))); print(Object.entries({x: {y: 1}}).map(([k, {y}], i) => k + y + i)); print((({a}) => () => a)({a: 'kept'})());
+//# arrows that take apart keep this and arguments
+class A { m() { return [1].map((x) => (({a}) => this.v + a + arguments.length)({a: x})); } constructor() { this.v = 'v'; } } print(new A().m(1, 2));
+//# loops that take apart keep their names
+var fs = []; for (const [k, {v}] of Object.entries({a: {v: 1}, b: {v: 2}})) { fs.push(() => k + v); if (v === 1) continue; { const k = 'inner'; print(k); } } print(fs.map(f => f())); for (let {x} of [{x: 1}]) { x++; print(x); let y = x; print(y); } outer: for (const [q] of [[1], [2]]) { for (const [r] of [[3]]) { if (q === 1) continue outer; print(q + r); } }
+//# clauses that take apart
+try { throw {code: 5, list: [1, {deep: 2}]}; } catch ({code, list: [a, {deep}]}) { let x = code; print([x, a, deep]); } try { throw new Error('m'); } catch ({message: m, name}) { print(m + name); }
+//# setters and constructors that take apart
+class A { constructor({a}, [b]) { this.a = a; this.b = b; } set x({y}) { this.y = y; } static s([q]) { return q; } } class B extends A { constructor({c}) { super({a: c}, [c]); this.c = c; } } var b = new B({c: 1}); b.x = {y: 2}; print(b); print(A.s('q')); print(A.length + B.length);
+//# async functions that take apart
+async function f({a}) { return a; } f(null).then(() => print('no'), e => print('rejected ' + e.name)); (async ({a}) => a)({a: 1}).then(print); var o = {async m([x]) { return x; }}; o.m([2]).then(print);
+//# generators that take apart
+function* g({a}, [b]) { yield a; yield b; } print([...g({a: 1}, [2])]);
+//# elements with defaults that take apart
+const [{a} = {a: 1}, [b] = [2], {c: {d} = {d: 3}} = {}] = []; print([a, b, d]); let [e, [f, {h}]] = [1, [2, {h: 3}]]; print(e + f + h); var [i, {j}] = [1, {j: 2}]; print(i + j);
+//# order of taking apart
+var log = []; var it = {[Symbol.iterator]() { let n = 0; return {next() { log.push('next' + n); return {value: {get p() { log.push('p'); return n; }}, done: n++ > 3}; }}; }}; const [{p: p0}, {p: p1}] = it; print(log.length); print(typeof p0);

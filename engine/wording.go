@@ -42,6 +42,12 @@ func (s *sandbox) hook(name string) goja.Value {
 			s.seen.Add(int(call.Argument(1).ToInteger()), true, "")
 			return call.Argument(0)
 		})
+	case wording.Argument:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			v := call.Argument(0)
+			s.seen.AddArgument(int(call.Argument(1).ToInteger()), argumentText(v))
+			return v
+		})
 	case regex.Pattern:
 		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			if pattern, ok := call.Argument(0).(goja.String); ok {
@@ -51,6 +57,16 @@ func (s *sandbox) hook(name string) goja.Value {
 		})
 	}
 	return nil
+}
+
+// argumentText is a primitive as text; objects, whose text their own code makes,
+// have none.
+func argumentText(v goja.Value) string {
+	switch v.(type) {
+	case *goja.Object, *goja.Symbol:
+		return ""
+	}
+	return v.String()
 }
 
 // keyName is how V8's messages name a computed property.
@@ -84,7 +100,10 @@ func (s *sandbox) reword(v goja.Value) {
 	message := s.inspector.Text(o, "message")
 	if !s.isBuiltIn(o) {
 		// a script's own class
-	} else if reworded, ok := s.program.words().Reword(s.program.fault(message, lines), &s.seen); ok && reworded != message {
+	} else if name := s.inspector.Text(o, "name"); name == "AggregateError" && message == "" {
+		message = "All promises were rejected"
+		redefine(o, "message", s.rt.ToValue(message))
+	} else if reworded, ok := s.program.words().Reword(s.program.fault(name, message, lines), &s.seen); ok && reworded != message {
 		message = reworded
 		redefine(o, "message", s.rt.ToValue(message))
 	}
@@ -140,9 +159,9 @@ func wordsOf(script Script) func() *wording.Index {
 // nativeLine is a frame of a built-in function as goja writes it.
 var nativeLine = regexp.MustCompile(`^\tat (?:(.*) )?\(native\)$`)
 
-// fault describes an error by its message and the lines of its stack.
-func (p *Program) fault(message, lines string) wording.Fault {
-	f := wording.Fault{Message: message, Offset: -1}
+// fault describes an error by its name, its message and the lines of its stack.
+func (p *Program) fault(name, message, lines string) wording.Fault {
+	f := wording.Fault{Name: name, Message: message, Offset: -1}
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
 		if m := nativeLine.FindStringSubmatch(line); m != nil {

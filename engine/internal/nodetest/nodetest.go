@@ -44,7 +44,10 @@ func Run(t testing.TB, program string, input, answer any, packages ...string) {
 
 const prologue = `
 const input = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-const done = (value) => require('fs').writeSync(1, JSON.stringify(value === undefined ? null : value));
+const done = (value) => {
+	let text = Buffer.from(JSON.stringify(value === undefined ? null : value));
+	while (text.length > 0) text = text.subarray(require('fs').writeSync(1, text)); // a pipe may take a part
+};
 `
 
 // modules is where .ci/run installs npm packages.

@@ -163,8 +163,14 @@ func (r *reworder) takenByName(p pattern, value, name string) string {
 }
 
 // applied words the call of what is no function with a list spread into its
-// arguments: Babel calls apply.
+// arguments, or of a member with ?.(): Babel calls apply or call.
 func (r *reworder) applied(x *ast.CallExpression) string {
+	if optional, ok := x.Callee.(*ast.Optional); ok {
+		switch optional.Expression.(type) {
+		case *ast.DotExpression, *ast.BracketExpression:
+			return kept(optional.Expression) + ".call is not a function"
+		}
+	}
 	for _, a := range x.ArgumentList {
 		if _, spread := a.(*ast.SpreadElement); !spread {
 			continue

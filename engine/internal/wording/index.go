@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
 
 	"rocketscript/engine/internal/treewalk"
 )
@@ -94,8 +95,8 @@ func NewIndex(source string, babel bool) *Index {
 	if err != nil {
 		return ix
 	}
-	n := indexer{Index: ix}
-	w := treewalk.Walker{Expression: n.expression, Binding: n.binding, Statement: n.statement, Into: n.into, OutOf: n.outOf}
+	n := indexer{Index: ix, derived: map[*ast.FunctionLiteral]bool{}}
+	w := treewalk.Walker{EnterExpression: n.enterExpression, EnterStatement: n.enterStatement, Expression: n.expression, Binding: n.binding, Statement: n.statement, Into: n.into, OutOf: n.outOf}
 	w.Walk(tree)
 	return ix
 }
@@ -107,13 +108,38 @@ type indexer struct {
 	around []around
 	// thisNames counts the variables made for this.
 	thisNames int
+	// derived are the constructors of classes that extend others.
+	derived map[*ast.FunctionLiteral]bool
+}
+
+func (n *indexer) enterExpression(x ast.Expression, _ unistring.String) (ast.Expression, bool) {
+	if c, ok := x.(*ast.ClassLiteral); ok {
+		n.class(c)
+	}
+	return x, false
+}
+
+func (n *indexer) enterStatement(s ast.Statement) (ast.Statement, bool) {
+	if d, ok := s.(*ast.ClassDeclaration); ok {
+		n.class(d.Class)
+	}
+	return s, false
+}
+
+func (n *indexer) class(c *ast.ClassLiteral) {
+	for _, element := range c.Body {
+		if m, ok := element.(*ast.MethodDefinition); ok && c.SuperClass != nil && !m.Static && treewalk.KeyText(m.Key) == "constructor" {
+			n.derived[m.Body] = true
+		}
+	}
 }
 
 // around is a function that the walk is in.
 type around struct {
-	// arrow is set for one whose this is that of the function around it, or is
-	// compiled to such.
-	arrow, async bool
+	// arrow is set for one whose this is that of the function around it, derived
+	// for the constructor of a class that extends another: its this is what
+	// super returned.
+	arrow, derived bool
 	// this is the variable for its own this; "" until one is needed.
 	this string
 }
@@ -124,7 +150,7 @@ func (n *indexer) into(node ast.Node) {
 	case *ast.ArrowFunctionLiteral:
 		f.arrow = true
 	case *ast.FunctionLiteral:
-		f.async = x.Async || x.Generator
+		f.derived = n.derived[x]
 	}
 	n.around = append(n.around, f)
 }
@@ -139,14 +165,14 @@ func (n *indexer) thisName() string {
 			arrow = true
 			continue
 		}
-		if f.this == "" && (arrow || f.async) {
+		if f.this == "" && (arrow || f.derived) {
 			if n.thisNames++; n.thisNames > 1 {
 				f.this = "_this" + strconv.Itoa(n.thisNames)
 			} else {
 				f.this = "_this"
 			}
 		}
-		if arrow || f.async {
+		if arrow || f.derived {
 			return f.this
 		}
 		return ""

@@ -22,6 +22,9 @@ const (
 	// to be read or set, the place in the source, and the name of the property
 	// when that is computed. It returns the first.
 	Nullish = "%nullish"
+	// Argument is called with an argument that a message of V8 shows, and the
+	// place of the call, and returns the first.
+	Argument = "%argument"
 	// caughtName is the variable of a catch clause that had a pattern.
 	caughtName = "%error"
 	// heldName is the variable of a function that keeps a value while it is
@@ -75,14 +78,74 @@ func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 	case *ast.BracketExpression:
 		x.Left = i.watched(x.Left, x.LeftBracket, x.Member)
 	case *ast.AssignExpression:
-		if p, ok := x.Left.(*ast.ObjectPattern); ok {
+		switch p := x.Left.(type) {
+		case *ast.ObjectPattern:
 			x.Right = i.watched(x.Right, p.LeftBrace, firstKey(p))
 			watchNested(p)
+		case *ast.ArrayPattern:
+			x.Right = i.watched(x.Right, p.LeftBracket, nil)
 		}
 	case *ast.SpreadElement:
 		x.Expression = i.watched(x.Expression, place(x.Expression), nil)
+	case *ast.NewExpression:
+		showPattern(x.Callee, x.ArgumentList, x.New)
+	case *ast.CallExpression:
+		showPattern(x.Callee, x.ArgumentList, x.LeftParenthesis)
+		i.showCount(x)
 	}
 	return x
+}
+
+// showPattern tells of the pattern of a RegExp, RegExp(%argument(pattern, at)).
+func showPattern(callee ast.Expression, arguments []ast.Expression, at file.Idx) {
+	id, ok := callee.(*ast.Identifier)
+	if !ok || id.Name != "RegExp" || len(arguments) == 0 || isLiteral(arguments[0]) {
+		return
+	}
+	if _, spread := arguments[0].(*ast.SpreadElement); !spread {
+		arguments[0] = shown(arguments[0], arguments[0], at)
+	}
+}
+
+func isLiteral(x ast.Expression) bool {
+	switch x.(type) {
+	case *ast.StringLiteral, *ast.RegExpLiteral, *ast.NumberLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
+		return true
+	}
+	return false
+}
+
+// showCount tells of a count that repeat refuses: text.repeat((%held = count) >=
+// 0 ? %held : %argument(%held, at)).
+func (i *instrumenter) showCount(x *ast.CallExpression) {
+	method, ok := x.Callee.(*ast.DotExpression)
+	if !ok || method.Identifier.Name != "repeat" || len(x.ArgumentList) != 1 || len(i.holding) == 0 || isLiteral(x.ArgumentList[0]) {
+		return
+	}
+	count := x.ArgumentList[0]
+	if _, spread := count.(*ast.SpreadElement); spread {
+		return
+	}
+	i.holding[len(i.holding)-1] = true
+	where := place(count)
+	held := func() ast.Expression { return &ast.Identifier{Name: heldName, Idx: where} }
+	x.ArgumentList[0] = &ast.ConditionalExpression{
+		Test: &ast.BinaryExpression{
+			Operator: token.GREATER_OR_EQUAL, Comparison: true,
+			Left:  &ast.AssignExpression{Operator: token.ASSIGN, Left: held(), Right: count},
+			Right: &ast.NumberLiteral{Idx: where, Literal: "0", Value: int64(0)},
+		},
+		Consequent: held(), Alternate: shown(held(), count, x.LeftParenthesis),
+	}
+}
+
+// shown is %argument(x, at).
+func shown(x, written ast.Expression, at file.Idx) ast.Expression {
+	where := place(written)
+	return &ast.CallExpression{
+		Callee: &ast.Identifier{Name: Argument, Idx: where}, LeftParenthesis: where, RightParenthesis: where,
+		ArgumentList: []ast.Expression{x, &ast.NumberLiteral{Idx: where, Value: int64(at)}},
+	}
 }
 
 func (i *instrumenter) binding(b *ast.Binding) {

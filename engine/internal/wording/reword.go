@@ -26,6 +26,9 @@ type Seen struct {
 	sites map[file.Idx]observation
 	// last is the place of the latest report until an error was worded.
 	last file.Idx
+	// argument is what the latest call at argumentOf was given: see [Argument].
+	argument   string
+	argumentOf file.Idx
 }
 
 type observation struct {
@@ -42,6 +45,9 @@ func (s *Seen) Add(at int, null bool, key string) {
 	s.last = file.Idx(at)
 	s.sites[s.last] = observation{null, key}
 }
+
+// AddArgument records what the call at a place is given.
+func (s *Seen) AddArgument(at int, text string) { s.argumentOf, s.argument = file.Idx(at), text }
 
 // A rule rewords the messages that match; "" leaves a message to other rules.
 type rule struct {
@@ -123,6 +129,14 @@ func (r *reworder) nothing(a access) string {
 		return "undefined"
 	}
 	if r.givesNull(a.left) {
+		return "null"
+	}
+	return "undefined"
+}
+
+// nothingAt names the value that was reported of a place.
+func (r *reworder) nothingAt(at file.Idx) string {
+	if r.seen.sites[at].null {
 		return "null"
 	}
 	return "undefined"
@@ -236,7 +250,13 @@ func (r *reworder) iterating([]string) string {
 	case i.source == nil || i.kind == builtIn:
 		return r.describe(i.source) + notIterable
 	case i.kind == spreadArgument && nothing:
-		return r.print(i.source) + " is not iterable (cannot read property undefined)"
+		return r.print(i.source) + " is not iterable (cannot read property " + r.nothingAt(place(i.source)) + ")"
+	case i.kind == arrayPattern && isLiteral(i.source):
+		return r.print(i.source) + " is not iterable"
+	case i.kind == assignedPattern && isLiteral(i.source):
+		return r.describe(i.source) + notIterable
+	case i.kind == assignedPattern && nothing && r.nothingAt(i.from) == "undefined":
+		return "undefined" + notIterable
 	case i.kind == spreadArgument:
 		return "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
 	case (i.kind == arrayPattern || i.kind == restPattern) && nothing && !isName(i.source):
@@ -270,6 +290,8 @@ func (r *reworder) describe(x ast.Expression) string {
 		return "number " + r.print(x)
 	case *ast.BooleanLiteral:
 		return "boolean " + r.print(x)
+	case *ast.NullLiteral:
+		return "object null"
 	}
 	return "object"
 }
@@ -300,7 +322,11 @@ func (r *reworder) called([]string) string {
 		return text
 	}
 	if x, ok := r.news[r.at]; ok {
-		return r.print(x.Callee) + " is not a constructor"
+		callee := r.print(x.Callee)
+		if callee == "WeakSet" {
+			return "Invalid value used in weak set"
+		}
+		return callee + " is not a constructor"
 	}
 	if x, ok := r.tags[r.at]; ok {
 		return r.print(x.Tag) + " is not a function"
@@ -331,6 +357,9 @@ func (r *reworder) classCalled([]string) string {
 		return ""
 	}
 	name := r.print(x.Callee)
+	if m, ok := x.Callee.(*ast.DotExpression); ok && (m.Identifier.Name == "call" || m.Identifier.Name == "apply") {
+		name = r.print(m.Left)
+	}
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	return "Class constructor " + name + " cannot be invoked without 'new'"
 }
@@ -355,7 +384,7 @@ func (r *reworder) destructuring([]string) string {
 	switch {
 	case r.babel:
 		return r.takenByName(p, value, name)
-	case p.element && name != "":
+	case (p.element || hasDefault(p.pattern)) && name != "":
 		return "Cannot read properties of " + value + " (reading '" + name + "')"
 	case name == "":
 		return "Cannot destructure '" + of + "' as it is " + value + "."
@@ -385,6 +414,15 @@ func (r *reworder) parameterPattern() (pattern, bool) {
 		}
 	}
 	return pattern{}, false
+}
+
+// hasDefault tells whether the first name of a pattern has a default value.
+func hasDefault(p *ast.ObjectPattern) bool {
+	if len(p.Properties) == 0 {
+		return false
+	}
+	first, ok := p.Properties[0].(*ast.PropertyShort)
+	return ok && first.Initializer != nil
 }
 
 // firstProperty is the first name a pattern reads, if that is not computed.

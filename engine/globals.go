@@ -13,7 +13,8 @@ type global struct {
 }
 
 // globals lists every global, the union of what the eras of Rocket.Chat had
-// (reference §5.1). A global is made when a script first asks for it.
+// (reference §5.1); callGlobal has two more. A global is made when a script
+// first asks for it.
 func globals() []global {
 	return []global{
 		{"console", (*sandbox).newConsole},
@@ -79,6 +80,21 @@ func (s *sandbox) addGlobals() {
 	}
 }
 
+// callGlobal returns a global that is there while a call runs: up to Rocket.Chat
+// 6 functions outside the class found the request and the Script object so
+// (reference §5.1). It is nil for any other name, and between calls.
+func (s *sandbox) callGlobal(name string) goja.Value {
+	c := s.instance.running
+	switch {
+	case c == nil || c.request == nil:
+	case name == "request":
+		return c.request
+	case name == "script":
+		return s.script
+	}
+	return nil
+}
+
 func globalMakers() map[string]func(*sandbox) goja.Value {
 	makers := make(map[string]func(*sandbox) goja.Value)
 	for _, g := range globals() {
@@ -91,6 +107,9 @@ func globalMakers() map[string]func(*sandbox) goja.Value {
 func (l *lazyGlobals) Get(name string) goja.Value {
 	make, ok := l.makers[name]
 	if !ok {
+		if value := l.sandbox.callGlobal(name); value != nil {
+			return value
+		}
 		return l.sandbox.hook(name)
 	}
 	// A library that asks for its own name has not declared it.
@@ -104,7 +123,7 @@ func (l *lazyGlobals) Get(name string) goja.Value {
 // Has tells whether there is a global of that name.
 func (l *lazyGlobals) Has(name string) bool {
 	_, ok := l.makers[name]
-	return ok || l.sandbox.hook(name) != nil
+	return ok || l.sandbox.callGlobal(name) != nil || l.sandbox.hook(name) != nil
 }
 
 // Set is never asked for: assignments go to the global object itself.

@@ -65,6 +65,33 @@ func TestGlobals(t *testing.T) {
 	}
 }
 
+// TestGlobalsOfTheCall: functions outside the class find the request and the
+// Script object, each call its own.
+func TestGlobalsOfTheCall(t *testing.T) {
+	source := `
+const early = typeof request + typeof script;
+const later = () => [early, request.content.n, script.name(), typeof request, 'request' in globalThis].join();
+class Script {
+  name() { return 'me'; }
+  async process_incoming_request() { const before = later(); await null; return { content: { text: before + ' ' + later() } }; }
+}`
+	in := newInstance(t, source, engine.Options{})
+	for _, n := range []string{"1", "2"} {
+		r, err := in.Run(t.Context(), engine.Call{Request: engine.Request{Content: `{"n":` + n + `}`}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := "undefinedundefined," + n + ",me,object,true"
+		if want := `{"text":"` + one + " " + one + `"}`; string(r.Content) != want {
+			t.Errorf("got %s %v, want %s", r.Content, r.Exception, want)
+		}
+	}
+	r := run(t, "request = 'own'; let script = 'mine';"+method("globalThis.request += '!'; return {content: {text: globalThis.request + script}}"), engine.Call{})
+	if want := `{"text":"own!mine"}`; string(r.Content) != want {
+		t.Errorf("got %s %v, want %s", r.Content, r.Exception, want)
+	}
+}
+
 // TestGlobalsCanBeDeclared holds that a script may use a global's name for
 // anything of its own.
 func TestGlobalsCanBeDeclared(t *testing.T) {

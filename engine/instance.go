@@ -8,6 +8,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/dop251/goja"
 )
 
 // ErrClosed is returned for calls that come too late: the instance or host was
@@ -125,6 +127,8 @@ type call struct {
 	// code that nobody called threw.
 	promise  promise
 	uncaught *Exception
+	// request is what the script sees of the request; nil until it is called.
+	request *goja.Object
 	// stream is where a call with Random set has its random bytes from; nil
 	// until it asks for some. Of the driver alone, too.
 	stream *rand.ChaCha8

@@ -149,7 +149,7 @@ func (in *Instance) begin(c *call) {
 		in.tryGlobals(c)
 		return
 	}
-	v, err := in.sandbox.invoke(c.Request)
+	v, err := in.sandbox.invoke(c)
 	if err == errNoMethod { //nolint:errorlint // see sandbox.exception
 		in.transcribe("warn", func() string { return "nothing was done: " + err.Error() })
 		in.finish(c, Result{Outcome: OutcomeNothing, Returned: []byte("null")})

@@ -119,7 +119,7 @@ var errNoMethod = errors.New("the script has no " + incoming)
 // invoke calls the script's method. The value may be set together with an
 // error: then the method had returned, and code running on after it was
 // interrupted.
-func (s *sandbox) invoke(req Request) (goja.Value, error) {
+func (s *sandbox) invoke(c *call) (goja.Value, error) {
 	var method goja.Value
 	if err := s.enter(func() { method = s.script.Get(incoming) }); err != nil {
 		return nil, err
@@ -128,7 +128,8 @@ func (s *sandbox) invoke(req Request) (goja.Value, error) {
 	if !ok {
 		return nil, errNoMethod
 	}
-	return call(s.script, s.realm.Object(jsvalue.Member{Name: "request", Value: s.request(req)}))
+	c.request = s.request(c.Request)
+	return call(s.script, s.realm.Object(jsvalue.Member{Name: "request", Value: c.request}))
 }
 
 // exception describes an error of the interpreter. The error it returns is one

@@ -153,7 +153,7 @@ func TestHostileWorker(t *testing.T) {
 		{"nothing more", "exec 1>&-; exec sleep 60"},
 		{"log lines that do not read", `while :; do printf '\012\000\000\000\153\000\000\000\000\000\000\000\000\000'; done`},
 		{"an exchange that was not offered", `printf '\021\000\000\000\151\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000'; exec sleep 60`},
-		{"the end", "exit 3"},
+		{"the end", "head -c 20 >/dev/null; exit 3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := launchedShell(t, c.does)

@@ -13,6 +13,9 @@ const tidyTime = 200 * time.Millisecond
 // Go's limit is kept a little below where the parent's begins, from the size
 // that the worker has at rest.
 func (w *worker) tidy() {
+	// A call makes garbage faster than it keeps anything. Below the limit
+	// collecting it rarely is worth the memory.
+	debug.SetGCPercent(400)
 	limit := func() { debug.SetMemoryLimit(memoryInUse() + w.memory*3/4) }
 	limit()
 	seen := int64(0)

@@ -16,7 +16,8 @@ type Options struct {
 	// Engine configures the instances in the workers. Its Logger, HTTP and
 	// limits are used; its Now is not, for a function cannot go to another
 	// process: there the clock is the machine's, unless [engine.Call.Now] is
-	// set.
+	// set. Its Grace is how long after its deadline a call may take to end by
+	// itself, before its worker is killed; zero means 150 ms.
 	Engine engine.Options
 	// Workers is how many processes scripts share; zero means one for each
 	// processor. Scripts that killed one get another for themselves, at most
@@ -33,13 +34,10 @@ type Options struct {
 	Now func() time.Time
 }
 
-// killGrace is how long after its deadline a call may take to end by itself,
-// before its worker is killed.
-const killGrace = 150 * time.Millisecond
-
 func (o Options) withDefaults() Options {
 	o.Workers = cmp.Or(o.Workers, runtime.NumCPU())
 	o.Memory = cmp.Or(o.Memory, 64<<20)
+	o.Engine.Grace = cmp.Or(o.Engine.Grace, 150*time.Millisecond)
 	if o.Logger == nil {
 		o.Logger = o.Engine.Logger
 	}

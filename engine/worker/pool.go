@@ -90,7 +90,7 @@ func (p *Pool) Check(ctx context.Context, script engine.Script) error {
 	}
 	defer p.checkerIdle()
 	_, landed := process.fly(script, wire.KindCheck, func(number uint64) wire.Message { return &wire.Check{Script: number} },
-		engine.DefaultTimeout+killGrace, stillRunning(engine.DefaultTimeout))
+		engine.DefaultTimeout+p.opts.Engine.Grace, stillRunning(engine.DefaultTimeout))
 	if landed.died {
 		return &engine.Exception{Name: "Error", Message: landed.cause, File: script.Name}
 	}
@@ -192,7 +192,7 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 // run sends a call.
 func (p *Pool) run(process *process, script engine.Script, c engine.Call) (*flight, landing) {
 	return process.fly(script, wire.KindRun, func(number uint64) wire.Message { return &wire.Run{Script: number, Call: c} },
-		c.Timeout-c.Spent+killGrace, stillRunning(c.Timeout))
+		c.Timeout-c.Spent+p.opts.Engine.Grace, stillRunning(c.Timeout))
 }
 
 func stillRunning(timeout time.Duration) string {

@@ -16,7 +16,7 @@ func (w *worker) tidy() {
 	// A call makes garbage faster than it keeps anything. Below the limit
 	// collecting it rarely is worth the memory.
 	debug.SetGCPercent(400)
-	limit := func() { debug.SetMemoryLimit(memoryInUse() + w.memory*3/4) }
+	limit := func() { debug.SetMemoryLimit(memoryInUse() + w.memory*7/8) }
 	limit()
 	seen := int64(0)
 	for range time.Tick(tidyTime) {

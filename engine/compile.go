@@ -11,6 +11,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/arraysort"
 	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/locale"
@@ -35,6 +36,8 @@ type Program struct {
 	needs annexb.Need
 	// strings is what the script may call that strings need mended.
 	strings jsstring.Need
+	// sorts is set for a program that may sort arrays.
+	sorts bool
 	// localized is set for a program that names a toLocale method.
 	localized bool
 	// methods tells what frames of the stack are called.
@@ -92,6 +95,7 @@ func (p *Program) mention(source string) {
 	p.needs |= annexb.Needs(source)
 	p.localized = p.localized || locale.Needs(source)
 	p.strings |= jsstring.Needs(source)
+	p.sorts = p.sorts || arraysort.Needs(source)
 }
 
 // syntaxError makes an Exception of what goja's parser or compiler reports. Of

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"rocketscript/engine/internal/annexb"
+	"rocketscript/engine/internal/arraysort"
 	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/inspect"
 	"rocketscript/engine/internal/jsstring"
@@ -51,6 +52,9 @@ func newSandbox(in *Instance) *sandbox {
 	s.addGlobals()
 	dates.Install(rt, s.program.dates)
 	jsstring.Install(rt, s.program.strings)
+	if s.program.sorts {
+		arraysort.Install(rt)
+	}
 	annexb.Install(rt, s.program.needs, s.program.showStack)
 	if s.program.localized {
 		locale.Replace(rt)

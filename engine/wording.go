@@ -100,7 +100,7 @@ func (s *sandbox) reword(v goja.Value) {
 	message := s.inspector.Text(o, "message")
 	if !s.isBuiltIn(o) {
 		// a script's own class
-	} else if name := s.inspector.Text(o, "name"); name == "AggregateError" && message == "" {
+	} else if name := s.inspector.Text(o, "name"); name == "AggregateError" && message == "" && madeNatively(lines) {
 		message = "All promises were rejected"
 		redefine(o, "message", s.rt.ToValue(message))
 	} else if reworded, ok := s.program.words().Reword(s.program.fault(name, message, lines), &s.seen); ok && reworded != message {
@@ -108,6 +108,13 @@ func (s *sandbox) reword(v goja.Value) {
 		redefine(o, "message", s.rt.ToValue(message))
 	}
 	redefine(o, "stack", s.rt.ToValue(s.stackHeader(o, message)+s.withoutConstructors(o, s.program.stackInV8(lines))))
+}
+
+// madeNatively tells of a stack that it begins in the interpreter, as that of
+// Promise.any does, and not where a script made the error.
+func madeNatively(lines string) bool {
+	first, _, _ := strings.Cut(lines, "\n")
+	return strings.HasSuffix(strings.TrimSuffix(first, ")"), "native") || first == ""
 }
 
 // isBuiltIn tells whether an Error is directly of a class that the interpreter

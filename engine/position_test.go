@@ -23,6 +23,9 @@ func TestCompileTellsWhere(t *testing.T) {
 		{"declared twice", "let a;\n  let a;", "test.js:2:7: SyntaxError: Identifier 'a' has already been declared"},
 		{"return at top level", "\nreturn 5", "test.js:2:1: SyntaxError: Illegal return statement"},
 		{"import", "import x from 'y'", "test.js:1:1: SyntaxError: Cannot use import statement outside a module"},
+		{"async generator", "async function* f() {}", "test.js:1:1: SyntaxError: async generators are not supported: collect the values in an array, in an async function, and return that"},
+		{"for await", "async function f() { for await (const x of y); }", "test.js:1:26: SyntaxError: for await is not supported: loop with for (const item of list) and await each item in the loop"},
+		{"import at run time", "async function f() { await import('x'); }", "test.js:1:28: SyntaxError: import() is not supported: there are no modules to import"},
 		{"first column", "var a = 1;\n}", "test.js:2:1: SyntaxError: Unexpected token '}'"},
 	}
 	for _, tt := range tests {

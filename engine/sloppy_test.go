@@ -118,7 +118,7 @@ func TestSloppy(t *testing.T) {
 		{engine.CompatStrict, nil},
 	} {
 		t.Run(string(tt.compat), func(t *testing.T) {
-			probes := readProbes(t, "testdata/sloppy/classes.js")
+			probes := append(readProbes(t, "testdata/sloppy/classes.js"), readProbes(t, "testdata/sloppy/language.js")...)
 			sources := make([]string, len(probes))
 			for i, p := range probes {
 				sources[i] = printing + p.Source + answering

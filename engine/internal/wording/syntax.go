@@ -80,6 +80,9 @@ var syntaxRules = sync.OnceValue(func() []syntaxRule {
 		pattern string
 		word    func(*parsing, []string) (string, int, bool)
 	}{
+		{`Async generators are not supported yet`, (*parsing).asyncGenerator},
+		{`Unexpected reserved word`, (*parsing).module},
+		{`Unexpected .*`, (*parsing).forAwait},
 		{`Unexpected .*`, (*parsing).inTemplate},
 		{`Unexpected identifier`, (*parsing).singleStatement},
 		{`Unexpected identifier`, (*parsing).severalOf},
@@ -88,7 +91,6 @@ var syntaxRules = sync.OnceValue(func() []syntaxRule {
 		{`Unexpected .*`, (*parsing).inParameters},
 		{`Unexpected .*`, (*parsing).inClass},
 		{`Unexpected token \(`, (*parsing).namelessFunction},
-		{`Unexpected reserved word`, (*parsing).module},
 		{`Unexpected token ILLEGAL`, (*parsing).illegal},
 		{`Unexpected (?:identifier|end of input)`, (*parsing).unexpected},
 		{`Unexpected token (.*)`, (*parsing).unexpected},
@@ -150,6 +152,18 @@ func (x lexeme) unexpected() string {
 		return "Unexpected template string"
 	}
 	return "Unexpected token '" + x.text + "'"
+}
+
+// asyncGenerator and forAwait are for what V8 takes and goja does not.
+func (p *parsing) asyncGenerator([]string) (string, int, bool) {
+	return "async generators are not supported: collect the values in an array, in an async function, and return that", p.token(0).start, true
+}
+
+func (p *parsing) forAwait([]string) (string, int, bool) {
+	if x := p.token(0); x.text == "await" && p.token(-1).text == "for" {
+		return "for await is not supported: loop with for (const item of list) and await each item in the loop", x.start, true
+	}
+	return "", 0, false
 }
 
 // inTemplate is for a substitution that does not end.

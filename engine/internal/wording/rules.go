@@ -328,6 +328,7 @@ func (r *reworder) constant([]string) string {
 	return r.Message
 }
 
+// receiver words a method of Date on something else.
 func (r *reworder) receiver(m []string) string {
 	if strings.HasPrefix(m[1], "Date.prototype.") {
 		return "this is not a Date object."

@@ -482,6 +482,7 @@ func (p *parsing) severalOf([]string) (string, int, bool) {
 	return "Invalid left-hand side in for-" + x.text + " loop: Must have a single binding.", p.tokens[x.opener+2].start, true
 }
 
+// octalInTemplate is for an escape that templates do not have.
 func (p *parsing) octalInTemplate([]string) (string, int, bool) {
 	for n := 0; n >= -2; n-- {
 		if x := p.token(n); x.kind == templatePart {

@@ -19,6 +19,17 @@
 // an instruction of the script (see rules), where the expression counts, or a
 // built-in function (see nativeRules), where its name does.
 //
+// # Babel
+//
+// Up to version 8 Rocket.Chat ran what Babel made of a script, and V8's
+// messages speak of that: of _this, and in the words of Babel's helpers. An
+// Index can be made to do so too.
+//
+// # Faults of syntax
+//
+// [Syntax] words what goja's parser and compiler refuse. They tell the place;
+// the rest is found in the tokens around it.
+//
 // # Whose errors
 //
 // Only what goja made is reworded. A message that a script chose, even one that

@@ -30,7 +30,7 @@ func Main() {
 	// Ctrl-C goes to everything in the terminal; workers end when their parent
 	// closes the pipe.
 	signal.Ignore(os.Interrupt, syscall.SIGTERM)
-	if err := serve(os.Stdin, os.Stdout); err != nil { //nolint:forbidigo // so are its pipes
+	if err := serve(polled(os.Stdin), polled(os.Stdout)); err != nil { //nolint:forbidigo // so are its pipes
 		os.Stderr.WriteString("worker: " + err.Error() + "\n") //nolint:forbidigo,errcheck // nobody else is there to be told
 		os.Exit(1)                                             //nolint:forbidigo // as promised
 	}

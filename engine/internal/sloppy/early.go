@@ -53,7 +53,7 @@ func (o opener) note(x ast.Expression) ast.Expression {
 }
 
 func (o opener) write(target ast.Expression) {
-	for _, id := range boundNames(target) {
+	for _, id := range treewalk.BoundNames(target) {
 		o.written[id.Name] = append(o.written[id.Name], id.Idx)
 	}
 }
@@ -208,47 +208,13 @@ func declaredBy(s ast.Statement) []*ast.Identifier {
 	case *ast.LexicalDeclaration:
 		var names []*ast.Identifier
 		for _, b := range s.List {
-			names = append(names, boundNames(b.Target)...)
+			names = append(names, treewalk.BoundNames(b.Target)...)
 		}
 		return names
 	case *ast.ClassDeclaration:
 		return []*ast.Identifier{s.Class.Name}
 	}
 	return nil
-}
-
-// boundNames are the names that a target of a binding or assignment sets.
-func boundNames(target ast.Expression) []*ast.Identifier {
-	var names []*ast.Identifier
-	add := func(x ast.Expression) {
-		if x != nil {
-			names = append(names, boundNames(x)...)
-		}
-	}
-	switch t := target.(type) {
-	case *ast.Identifier:
-		return []*ast.Identifier{t}
-	case *ast.AssignExpression: // with a default
-		add(t.Left)
-	case *ast.Binding: // the same
-		add(t.Target)
-	case *ast.ArrayPattern:
-		for _, x := range t.Elements {
-			add(x)
-		}
-		add(t.Rest)
-	case *ast.ObjectPattern:
-		for _, p := range t.Properties {
-			switch p := p.(type) {
-			case *ast.PropertyShort:
-				names = append(names, &p.Name)
-			case *ast.PropertyKeyed:
-				add(p.Value)
-			}
-		}
-		add(t.Rest)
-	}
-	return names
 }
 
 func declared(names []*ast.Identifier) ast.Statement {

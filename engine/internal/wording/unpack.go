@@ -101,7 +101,7 @@ func unpacked(parameters *ast.ParameterList, body []ast.Statement) (*ast.Variabl
 		}
 		if isPattern(b.Target) {
 			patterns = append(patterns, b)
-			names = append(names, patternNames(b.Target)...)
+			names = append(names, treewalk.BoundNames(b.Target)...)
 		}
 	}
 	if len(patterns) == 0 || declaresFunction(body, names) {
@@ -155,40 +155,6 @@ func declaration(names []*ast.Identifier) *ast.VariableDeclaration {
 		d.List = append(d.List, &ast.Binding{Target: id})
 	}
 	return d
-}
-
-// patternNames are the names that a pattern declares.
-func patternNames(target ast.Expression) []*ast.Identifier {
-	var names []*ast.Identifier
-	add := func(list ...ast.Expression) {
-		for _, x := range list {
-			if x != nil {
-				names = append(names, patternNames(x)...)
-			}
-		}
-	}
-	switch t := target.(type) {
-	case *ast.Identifier:
-		return []*ast.Identifier{t}
-	case *ast.AssignExpression: // with a default
-		add(t.Left)
-	case *ast.Binding: // the same
-		add(t.Target)
-	case *ast.ArrayPattern:
-		add(t.Elements...)
-		add(t.Rest)
-	case *ast.ObjectPattern:
-		for _, p := range t.Properties {
-			switch p := p.(type) {
-			case *ast.PropertyShort:
-				names = append(names, &p.Name)
-			case *ast.PropertyKeyed:
-				add(p.Value)
-			}
-		}
-		add(t.Rest)
-	}
-	return names
 }
 
 // itemName is the name of what a loop takes apart.

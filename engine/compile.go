@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 
@@ -38,6 +39,9 @@ type Program struct {
 	strings jsstring.Need
 	// sorts is set for a program that may sort arrays.
 	sorts bool
+	// expressions is set when the script makes regular expressions that the
+	// interpreter does not do as V8.
+	expressions bool
 	// localized is set for a program that names a toLocale method.
 	localized bool
 	// methods tells what frames of the stack are called.
@@ -60,6 +64,7 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 			return nil, err
 		}
 		p.mention(g.Source)
+		p.expressions = p.expressions || global.expressions
 		p.globals = append(p.globals, global)
 	}
 	defer func() {
@@ -79,13 +84,27 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 		p.methods = sloppy.Lower(tree)
 	}
 	sloppy.Unstrict(tree)
-	regex.Translate(tree)
+	if err := p.translateExpressions(tree); err != nil {
+		return nil, err
+	}
 	wording.Instrument(tree)
 	// Not strict: Rocket.Chat ran top-level code sloppy in every era.
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, p.syntaxError(err)
 	}
 	return p, nil
+}
+
+// translateExpressions readies the regular expressions of a file.
+func (p *Program) translateExpressions(tree *ast.Program) *Exception {
+	any, fault := regex.Translate(tree)
+	p.expressions = p.expressions || any
+	if fault == nil {
+		return nil
+	}
+	x := &Exception{Name: "SyntaxError", File: p.name}
+	p.complain(x, fault.Err.Error(), tree.File.Position(int(fault.At)-tree.File.Base()))
+	return x
 }
 
 // mention notes what a source text may use.
@@ -96,6 +115,7 @@ func (p *Program) mention(source string) {
 	p.localized = p.localized || locale.Needs(source)
 	p.strings |= jsstring.Needs(source)
 	p.sorts = p.sorts || arraysort.Needs(source)
+	p.expressions = p.expressions || regex.Needs(source)
 }
 
 // syntaxError makes an Exception of what goja's parser or compiler reports. Of

@@ -14,6 +14,7 @@ import (
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/jsvalue"
 	"rocketscript/engine/internal/locale"
+	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/wording"
 )
 
@@ -29,6 +30,9 @@ type sandbox struct {
 	seen wording.Seen
 	// script is the Script object; nil until load.
 	script *goja.Object
+	// expressions are the regular expressions; nil if the script needs none of
+	// our own.
+	expressions *regex.Expressions
 	// platform is nil until a script asks for one of its globals.
 	platform *platform
 
@@ -54,6 +58,11 @@ func newSandbox(in *Instance) *sandbox {
 	jsstring.Install(rt, s.program.strings)
 	if s.program.sorts {
 		arraysort.Install(rt)
+	}
+	if s.program.expressions {
+		s.expressions = regex.Install(rt, regex.Options{
+			Interrupted: in.isInterrupted, Shared: s.program.needs&annexb.Statics != 0, Getters: regex.Needs(s.program.source),
+		})
 	}
 	annexb.Install(rt, s.program.needs, s.program.showStack)
 	if s.program.localized {

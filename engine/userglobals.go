@@ -9,8 +9,6 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
-
-	"rocketscript/engine/internal/regex"
 )
 
 // A userGlobal is a compiled [Global]. It holds no state.
@@ -19,6 +17,8 @@ type userGlobal struct {
 	// code evaluates to a function of module, exports and require, which
 	// returns what the file declared under the name. Nil for JSON.
 	code *goja.Program
+	// expressions is set when it makes regular expressions of our own.
+	expressions bool
 }
 
 // moduleHead stands before a library, on its first line.
@@ -37,12 +37,14 @@ func compileGlobal(g Global) (*userGlobal, error) {
 	if err != nil {
 		return nil, g.fault(file.syntaxError(err))
 	}
-	regex.Translate(tree)
+	if err := file.translateExpressions(tree); err != nil {
+		return nil, g.fault(err)
+	}
 	code, err := goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, g.fault(file.syntaxError(err))
 	}
-	return &userGlobal{g, code}, nil
+	return &userGlobal{g, code, file.expressions}, nil
 }
 
 func (g Global) checkJSON() error {

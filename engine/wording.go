@@ -48,13 +48,8 @@ func (s *sandbox) hook(name string) goja.Value {
 			s.seen.AddArgument(int(call.Argument(1).ToInteger()), argumentText(v))
 			return v
 		})
-	case regex.Pattern:
-		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
-			if pattern, ok := call.Argument(0).(goja.String); ok {
-				return s.rt.ToValue(regex.Expand(pattern.String(), call.Argument(1).String()))
-			}
-			return call.Argument(0)
-		})
+	case regex.Literal:
+		return s.rt.ToValue(s.expressions.Literal)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ var allowedImports = map[string][]string{
 		"integrations/message", "integrations/outbound", "integrations/server", "integrations/store",
 	},
 	"engine": {
-		"engine/internal/annexb", "engine/internal/buffer", "engine/internal/clone", "engine/internal/dates", "engine/internal/fetch", "engine/internal/inspect",
+		"engine/internal/annexb", "engine/internal/arraysort", "engine/internal/buffer", "engine/internal/clone", "engine/internal/dates", "engine/internal/fetch", "engine/internal/inspect",
 		"engine/internal/jscrypto", "engine/internal/jsonobject", "engine/internal/jsstring", "engine/internal/jsvalue", "engine/internal/locale", "engine/internal/meteorhttp",
 		"engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
@@ -50,6 +50,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/jsstring":   {},
 	"engine/internal/dates":      {"engine/internal/locale"},
 	"engine/internal/sloppy":     {"engine/internal/treewalk"},
+	"engine/internal/arraysort":  {},
 	"engine/internal/native":     {},
 	// What the tests of rooms with JavaScript share.
 	"engine/internal/native/nativetest": {"engine/internal/native"},

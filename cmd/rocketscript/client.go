@@ -104,6 +104,7 @@ type listedIntegration struct {
 		Destination string `json:"destination"`
 		Script      string `json:"script"`
 		Fault       string `json:"fault"`
+		Paused      string `json:"paused"`
 		WebhookURL  string `json:"webhook_url"`
 	} `json:"rocketscript"`
 }

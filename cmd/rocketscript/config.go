@@ -285,7 +285,7 @@ func setWorkers(c *config, text string) error {
 }
 
 // leastMemory is what an honest script and Go's garbage need.
-const leastMemory = 16 << 20
+const leastMemory = 16_000_000
 
 func setMemory(c *config, text string) (err error) {
 	if c.memory, err = parseBytes(text); err == nil && c.memory < leastMemory {

@@ -108,6 +108,8 @@ func listState(i listedIntegration) string {
 		return "disabled"
 	case i.Hosting.Fault != "":
 		return "broken: " + i.Hosting.Fault
+	case i.Hosting.Paused != "":
+		return "paused: " + i.Hosting.Paused
 	}
 	return "enabled"
 }

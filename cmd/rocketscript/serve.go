@@ -126,7 +126,7 @@ func (s *service) makeServer() {
 	}
 	s.base = baseURL(s.config.publicURL, s.listener.Addr().String())
 	s.server = server.New(server.Options{
-		Hooks: processor, Catalog: s.hosting.Catalog, Chat: s.store, Access: access,
+		Hooks: processor, Catalog: s.hosting.Catalog, Chat: s.store, Access: access, Paused: s.engine.Paused,
 		BaseURL: s.base, MaxBody: s.config.maxBody, Logger: s.log,
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -364,6 +365,45 @@ integrations:
 	}
 	if want := []string{"hello", "hi", "hello", "hello again"}; !slices.Equal(texts, want) {
 		t.Errorf("#one has %q, want %q", texts, want)
+	}
+}
+
+// TestScriptThatRunsWild: it costs its sender a refusal and nobody else
+// anything, and everybody can see why it is not run any more.
+func TestScriptThatRunsWild(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("scripts run in the server's process there")
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{
+		"config.yaml": `engine: {memory: 16MB, workers: 1}
+integrations:
+  - {id: wild, token: token-wild, channel: "#one", script: wild.js, timeout: 20s}
+  - {id: good, token: token-good, channel: "#one", script: good.js}
+`,
+		"scripts/wild.js": "class Script { process_incoming_request() { const all = []; for (;;) all.push('x'.repeat(1000) + all.length); } }",
+		"scripts/good.js": scriptSaying("good"),
+	})
+	c := startChild(t, dir)
+	for range 3 {
+		if status, body := c.post("/hooks/wild/token-wild", `{}`); status != 400 || body != `{"success":false,"error":"error-running-script"}` {
+			t.Errorf("the wild one answered %d %s", status, body)
+		}
+		if status, body := c.post("/hooks/good/token-good", `{}`); status != 200 {
+			t.Errorf("the good one answered %d %s", status, body)
+		}
+	}
+	if line := c.await("a script killed its worker again, it is not run for a while"); line["script"] != "wild" || line["cause"] != "killed: over 16 MB" {
+		t.Errorf("logged %v", line)
+	}
+	if status, _ := c.post("/hooks/wild/token-wild", `{}`); status != 400 {
+		t.Errorf("the paused one answered %d", status)
+	}
+	if list, _ := c.command("list"); !strings.Contains(list, "paused: not run until ") || !strings.Contains(list, "killed: over 16 MB") {
+		t.Errorf("list says\n%s", list)
+	}
+	if n := len(c.messages("one")); n != 3 {
+		t.Errorf("%d messages, want 3", n)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // A Pool is used like an engine.Host. The program's main begins with
 // worker.Main().
 func Example() {
-	pool := worker.NewPool(worker.Options{Memory: 64 << 20})
+	pool := worker.NewPool(worker.Options{Memory: 64_000_000})
 	defer pool.Close()
 
 	script := engine.Script{ID: "greedy", Name: "greedy.js", Source: `

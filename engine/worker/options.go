@@ -36,7 +36,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	o.Workers = cmp.Or(o.Workers, runtime.NumCPU())
-	o.Memory = cmp.Or(o.Memory, 64<<20)
+	o.Memory = cmp.Or(o.Memory, 64_000_000)
 	o.Engine.Grace = cmp.Or(o.Engine.Grace, 150*time.Millisecond)
 	if o.Logger == nil {
 		o.Logger = o.Engine.Logger

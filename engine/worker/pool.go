@@ -476,6 +476,10 @@ func (p *Pool) clear(b *berth) {
 	}
 }
 
+// Paused says why a script is not run for now: it killed its worker again and
+// again. It is empty for a script that is run.
+func (p *Pool) Paused(id string) string { return p.conduct.paused(id, p.opts.Now()) }
+
 // Close lets the calls under way finish, each within its deadline, and ends all
 // workers. Later calls get [engine.ErrClosed].
 func (p *Pool) Close() {

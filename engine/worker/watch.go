@@ -119,4 +119,4 @@ func (p *process) hoarder() string {
 	return most
 }
 
-func (o Options) overMemory() string { return fmt.Sprintf("killed: over %d MB", o.Memory>>20) }
+func (o Options) overMemory() string { return fmt.Sprintf("killed: over %d MB", o.Memory/1_000_000) }

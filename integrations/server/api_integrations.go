@@ -30,7 +30,9 @@ type apiIntegration struct {
 		// Script is the file the script came from.
 		Script string `json:"script"`
 		// Fault says why the script cannot run; empty when it can.
-		Fault      string `json:"fault"`
+		Fault string `json:"fault"`
+		// Paused says why it is not run for now; empty when it is.
+		Paused     string `json:"paused"`
 		WebhookURL string `json:"webhook_url"`
 	} `json:"rocketscript"`
 }
@@ -45,6 +47,7 @@ func (s *Server) apiIntegration(h *integrations.Hosted) apiIntegration {
 	}
 	record.Hosting.Destination, record.Hosting.Script = h.Destination, h.Code.Name
 	record.Hosting.WebhookURL = s.options.BaseURL + "/hooks/" + h.ID + "/" + url.PathEscape(h.Token)
+	record.Hosting.Paused = s.options.Paused(h.ID)
 	if h.Fault != nil {
 		record.Hosting.Fault = h.Fault.Error()
 	}

@@ -10,18 +10,22 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 }
 
 // readyz tells more: whether the store answers, and how many scripts cannot
-// run. It names none of them, because it is open to everyone.
+// run, or are not run for now. It names none of them, because it is open to everyone.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	state := struct {
 		Status       string `json:"status"`
 		Store        string `json:"store"`
 		Integrations int    `json:"integrations"`
 		BrokenScript int    `json:"broken_scripts"`
+		PausedScript int    `json:"paused_scripts"`
 	}{Status: "ready", Store: "ok"}
 	for _, h := range s.options.Catalog().All() {
 		state.Integrations++
 		if h.Fault != nil {
 			state.BrokenScript++
+		}
+		if s.options.Paused(h.ID) != "" {
+			state.PausedScript++
 		}
 	}
 	status := http.StatusOK

@@ -27,6 +27,9 @@ type Options struct {
 	Hooks   Hooks
 	Catalog func() *integrations.Catalog
 	Chat    Chat
+	// Paused says why the script of an integration is not run for now, because
+	// it killed the process it ran in; empty when it is. Nil: none ever is.
+	Paused func(integrationID string) string
 	// Access settles who may do what.
 	Access AccessOptions
 	// BaseURL is how the server is reached, without a slash at the end; it is
@@ -57,6 +60,9 @@ type Server struct {
 
 // New returns a Server.
 func New(options Options) *Server {
+	if options.Paused == nil {
+		options.Paused = func(string) string { return "" }
+	}
 	if options.MaxBody <= 0 {
 		options.MaxBody = DefaultMaxBody
 	}

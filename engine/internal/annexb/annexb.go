@@ -2,8 +2,9 @@
 // does not: Annex B's __defineGetter__ and its kin, Date.prototype.getYear, the
 // HTML methods of strings such as bold; isWellFormed and toWellFormed;
 // Error.captureStackTrace; RegExp.$1 with the other traces of the last match;
-// and typed arrays from strings. It is what a comparison of all properties of goja's built-in objects
-// with V8's showed to be missing.
+// typed arrays from strings; and what came later, from WeakRef and
+// Object.groupBy to the methods of iterators. It is what a comparison of all
+// properties of goja's built-in objects with V8's showed to be missing.
 //
 // Scripts rarely use any of it, and it would double what an idle runtime
 // weighs. So a program is asked once, when it is compiled, what it names
@@ -30,6 +31,7 @@ const (
 	Members Need = 1 << iota // methods of Object, Date, String and Error
 	Statics                  // RegExp.$1 and so on
 	Typed                    // typed arrays made from strings
+	Later                    // what later versions of the language added
 )
 
 // memberNames are the names that V8 has and goja has not. Those that are words
@@ -46,6 +48,10 @@ var staticNames = []string{
 	"RegExp.$", "RegExp[", "RegExp.input", "RegExp.lastMatch", "RegExp.lastParen", "RegExp.leftContext", "RegExp.rightContext",
 }
 
+// later finds what only later versions of the language have. Methods that
+// arrays have too count where iterators are about.
+var later = regexp.MustCompile(`\b(?:WeakRef|FinalizationRegistry|(?:Object|Map)\.groupBy|withResolvers|Promise\.try|fromAsync|asyncIterator|Iterator)\b|function\s*\*|\.(?:(?:values|keys|entries)\(\)|matchAll\([^()]*\))\s*\.\s*(?:map|filter|take|drop|flatMap|reduce|toArray|forEach|some|every|find)\b`)
+
 // typedArray finds the name of a typed array's class.
 var typedArray = regexp.MustCompile(`\d(?:Clamped)?Array\b`)
 
@@ -59,6 +65,9 @@ func Needs(source string) Need {
 	if slices.ContainsFunc(staticNames, named) {
 		need |= Statics
 	}
+	if later.MatchString(source) {
+		need |= Later
+	}
 	if named("from") && typedArray.MatchString(source) {
 		need |= Typed
 	}
@@ -71,12 +80,16 @@ var membersText string
 //go:embed statics.js
 var staticsText string
 
+//go:embed later.js
+var laterText string
+
 //go:embed typed.js
 var typedText string
 
 var (
 	members = native.Function("annexb.js", membersText)
 	statics = native.Function("statics.js", staticsText)
+	added   = native.Function("later.js", laterText)
 	typed   = native.Function("typed.js", typedText)
 )
 
@@ -91,6 +104,9 @@ func Install(rt *goja.Runtime, need Need, frames func(stack string) string) {
 	}
 	if need&Statics != 0 {
 		statics.Run(rt, rt.GlobalObject())
+	}
+	if need&Later != 0 {
+		added.Run(rt, rt.GlobalObject())
 	}
 	if need&Typed != 0 {
 		typed.Run(rt, rt.GlobalObject())

@@ -31,6 +31,10 @@ var expressions = []string{
 	"String.prototype.bold.call(null)", "String.prototype.link.call(5, undefined)", "new String.prototype.bold()", "Object.keys(String.prototype)",
 	"['', 'abc', '\\uD83D\\uDE00', '\\uD83D', '\\uDE00x', 'a\\uD83D', 'a\\uDE00\\uD83Db', '\\uD83D\\uD83D\\uDE00'].map(function (s) { return [s.isWellFormed(), escape(s.toWellFormed())]; })",
 	"String.prototype.isWellFormed.call(undefined)", "(12).toString().isWellFormed()",
+	"var o = {}; [new WeakRef(o).deref() === o, Object.prototype.toString.call(new WeakRef(o)), WeakRef.length, WeakRef.name, Object.keys(WeakRef.prototype)]",
+	"new WeakRef(1)", "WeakRef({})", "WeakRef.prototype.deref.call({})", "class R extends WeakRef { get x() { return this.deref().x; } } new R({x: 5}).x",
+	"var r = new FinalizationRegistry(() => {}), t = {}; [r.register({}, 1, t), r.unregister(t), r.unregister(t), r.unregister({}), FinalizationRegistry.length, String(r)]",
+	"new FinalizationRegistry(1)", "new FinalizationRegistry(() => {}).register(1)", "var o = {}; new FinalizationRegistry(() => {}).register(o, o)", "new FinalizationRegistry(() => {}).unregister(1)",
 	"escape('ä b+c/\\u20ac')", "unescape('%E4%20%u20AC%zz')", "'abcdef'.substr(-3, 2)", "typeof Date(5)", "new Date(0).getTimezoneOffset.name",
 	"var o = {}; Error.captureStackTrace(o); [typeof o.stack, o.stack.split('\\n')[0], Object.keys(o), Object.getOwnPropertyDescriptor(o, 'stack') !== undefined]",
 	"var o = {name: 'X', message: 'm'}; Error.captureStackTrace(o); o.stack.split('\\n')[0]",
@@ -57,7 +61,7 @@ func TestLikeNode(t *testing.T) {
 	nodetest.Run(t, "const f = (0, eval)(input.f); done(input.list.map((e) => require('vm').runInNewContext(input.f)(e)))", map[string]any{"f": evaluated, "list": expressions}, &want)
 	for i, e := range expressions {
 		rt := goja.New()
-		annexb.Install(rt, annexb.Members|annexb.Statics|annexb.Typed, func(string) string { return "" })
+		annexb.Install(rt, annexb.Members|annexb.Statics|annexb.Typed|annexb.Later, func(string) string { return "" })
 		f, err := rt.RunString(evaluated)
 		if err != nil {
 			t.Fatal(err)
@@ -74,10 +78,78 @@ func TestLikeNode(t *testing.T) {
 	t.Logf("%d expressions compared", len(expressions))
 }
 
+// TestLater holds what node 20 does not have yet, as the language says it.
+func TestLater(t *testing.T) {
+	rt := goja.New()
+	annexb.Install(rt, annexb.Later, func(string) string { return "" })
+	f, err := rt.RunString(evaluated)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call, _ := goja.AssertFunction(f)
+	for source, want := range map[string]string{
+		"Object.groupBy([1, 2, 3], x => x % 2 ? 'odd' : 'even')":                                            `value {"odd":[1,3],"even":[2]}`,
+		"Object.getPrototypeOf(Object.groupBy([], x => x))":                                                 `value null`,
+		"Object.groupBy('abA', (c, i) => c.toLowerCase() + (i > 9))":                                        `value {"afalse":["a","A"],"bfalse":["b"]}`,
+		"Object.groupBy(null, x => x)":                                                                      `throws TypeError`,
+		"Object.groupBy([1], 5)":                                                                            `throws TypeError`,
+		"[...Map.groupBy([1, 2, 3], x => x > 1)]":                                                           `value [[false,[1]],[true,[2,3]]]`,
+		"var r = Promise.withResolvers(); [Object.keys(r), r.promise instanceof Promise, typeof r.resolve]": `value [["promise","resolve","reject"],true,"function"]`,
+		"Promise.try(x => x, 5) instanceof Promise":                                                         `value true`,
+		"[...[1, 2, 3].values().map((x, i) => x * 2 + i)]":                                                  `value [2,5,8]`,
+		"new Set([1, 2, 3, 4]).values().filter(x => x % 2).toArray()":                                       `value [1,3]`,
+		"(function* () { let n = 0; while (true) yield n++; })().drop(2).take(3).toArray()":                 `value [2,3,4]`,
+		"[1, 2].values().flatMap(x => [x, x]).toArray()":                                                    `value [1,1,2,2]`,
+		"[1].values().flatMap(x => 'ab').toArray()":                                                         `throws TypeError`,
+		"[1, 2, 3].values().reduce((a, b) => a + b)":                                                        `value 6`,
+		"[].values().reduce((a, b) => a + b)":                                                               `throws TypeError`,
+		"[1, 2].values().reduce((a, b) => a + b, 'x')":                                                      `value "x12"`,
+		"var seen = []; [1, 2].values().forEach((x, i) => seen.push(x + i)); seen":                          `value [1,3]`,
+		"[[1, 2].values().some(x => x > 1), [1, 2].values().every(x => x > 1), [1, 2].values().find(x => x > 1), [].values().some(x => x)]":                                                             `value [true,false,2,false]`,
+		"var closed = 0; var g = { [Symbol.iterator]() { return this; }, next() { return { value: 1, done: false }; }, return() { closed++; return {}; } }; Iterator.from(g).take(2).toArray(); closed": `value 1`,
+		"Iterator.from({ next() { return { done: this.n > 1, value: this.n++ }; }, n: 0 }).toArray()":                                                                                                   `value [0,1]`,
+		"Iterator.from('ab').toArray()": `value ["a","b"]`,
+		"Iterator.from(5)":              `throws TypeError`,
+		"new Iterator()":                `throws TypeError`,
+		"[].values().take(-1)":          `throws RangeError`,
+		"[].values().map(5)":            `throws TypeError`,
+		"class I extends Iterator { next() { return { done: true }; } } new I().map(x => x).toArray()": `value []`,
+		"[1].values() instanceof Iterator":                                       `value true`,
+		"Object.prototype.toString.call([].values().map(x => x))":                `value "[object Iterator Helper]"`,
+		"Object.keys(Object.getPrototypeOf(Object.getPrototypeOf([].values())))": `value []`,
+		"var n = 0; for (var k in [].values()) n++; n":                           `value 0`,
+		"String(Symbol.asyncIterator)":                                           `value "Symbol(Symbol.asyncIterator)"`,
+	} {
+		got, err := call(nil, rt.ToValue(source))
+		if err != nil || got.String() != want {
+			t.Errorf("%s is %v, want %s (%v)", source, got, want, err)
+		}
+	}
+}
+
+func TestFromAsync(t *testing.T) {
+	rt := goja.New()
+	annexb.Install(rt, annexb.Later, func(string) string { return "" })
+	_, err := rt.RunString(`
+		var list = [];
+		const of = (...arguments_) => Array.fromAsync(...arguments_).then((v) => list.push(v), (e) => list.push(e.name));
+		of([Promise.resolve(1), 2]); of({ length: 2, 0: 'a', 1: Promise.resolve('b') }, (x, i) => x + i); of(new Set([1]), async (x) => x + 1); of([1], 5);
+		of({ [Symbol.asyncIterator]() { let n = 0; return { next: async () => ({ done: n > 1, value: n++ }) }; } });
+	`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := rt.RunString("JSON.stringify(list.map(String).sort())")
+	if want := `["0,1","1,2","2","TypeError","a0,b1"]`; err != nil || got.String() != want {
+		t.Errorf("%v, %v, want %s", got, err, want)
+	}
+}
+
 func TestNeeds(t *testing.T) {
 	for source, want := range map[string]annexb.Need{
 		"class Script {}": 0, "new Date().getYear()": annexb.Members, "x['bold']()": annexb.Members, "RegExp.$1": annexb.Statics,
 		"/a/.test(x) && RegExp.$1.bold()": annexb.Members | annexb.Statics, "const link = 1": 0, "new RegExp('a')": 0,
+		"Object.groupBy(a, f)": annexb.Later, "new WeakRef(o)": annexb.Later, "m.keys().map(f)": annexb.Later, "Object.keys(m).map(f)": 0, "_.groupBy(a, f)": 0,
 		"Uint8Array.from('a')": annexb.Typed, "new Uint8Array(5)": 0, "Array.from('a')": 0, "const T = Uint8ClampedArray; T.from('a')": annexb.Typed,
 	} {
 		if got := annexb.Needs(source); got != want {
@@ -94,7 +166,7 @@ func BenchmarkInstall(b *testing.B) {
 	})
 	b.Run("all", func(b *testing.B) {
 		for b.Loop() {
-			annexb.Install(goja.New(), annexb.Members|annexb.Statics|annexb.Typed, func(string) string { return "" })
+			annexb.Install(goja.New(), annexb.Members|annexb.Statics|annexb.Typed|annexb.Later, func(string) string { return "" })
 		}
 	})
 }

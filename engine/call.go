@@ -158,6 +158,9 @@ type Result struct {
 	// object, as JSON; nil when absent or undefined. Content and Error are set
 	// only with their outcome; Response and User only with OutcomeContent.
 	Content, Error, Response, User json.RawMessage
+	// Objects are the parts of Content that JavaScript shows as another text
+	// than their JSON tells, such as a Date or an Error; at most 1,000.
+	Objects []Object
 	// Exception is set with OutcomeScriptError and OutcomeEvaluationError.
 	Exception *Exception
 	Console   []ConsoleLine
@@ -172,6 +175,16 @@ type Result struct {
 	StateLost string
 	// Duration is the time the call ran, waiting for earlier calls left out.
 	Duration time.Duration
+}
+
+// An Object is a part of a content that was not plain JSON.
+type Object struct {
+	// Path is its place in the content, such as "attachments[0].text".
+	Path string
+	// Text is what String() gives of it in Rocket.Chat, which has a copy of
+	// what the script returned: that of an Error, a Date, a regular expression,
+	// a boxed primitive, or a number that JSON does not have.
+	Text string
 }
 
 // A ConsoleLine is one call of a console method, formatted as text.

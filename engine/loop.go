@@ -241,7 +241,13 @@ func (in *Instance) resolve(c *call) {
 }
 
 func (in *Instance) conclude(c *call, v goja.Value) {
-	r, err := in.sandbox.conclude(v)
+	r, awaited, err := in.sandbox.conclude(v)
+	if awaited != nil {
+		if err == nil || in.fail(c, err) != c {
+			c.promise = awaited
+		}
+		return
+	}
 	switch err := err.(type) { //nolint:errorlint // see sandbox.exception
 	case nil:
 	case *jsvalue.UnserializableError:

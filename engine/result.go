@@ -16,17 +16,43 @@ import (
 // table of reference §4. The error is one of the interpreter, or says what
 // cannot be serialized. The result is complete also when the interpreter gave
 // up afterwards, in code that ran on.
-func (s *sandbox) conclude(v goja.Value) (Result, error) {
+//
+// The promise is set instead of all else when the value is a thenable, which
+// Rocket.Chat awaited before 6.4.
+func (s *sandbox) conclude(v goja.Value) (Result, promise, error) {
 	var doc jsvalue.Document
+	var awaited promise
 	refused := errUnread
-	err := s.enter(func() { doc, refused = s.document(v) })
+	err := s.enter(func() {
+		if awaited = s.awaited(v); awaited == nil {
+			doc, refused = s.document(v)
+		}
+	})
 	switch {
+	case awaited != nil:
+		return Result{}, awaited, err
 	case refused == nil:
-		return outcome(v, doc), err
+		return outcome(v, doc), nil, err
 	case err != nil:
-		return Result{}, err
+		return Result{}, nil, err
 	}
-	return Result{}, refused
+	return Result{}, nil, refused
+}
+
+// awaited is a promise for what a thenable gives; nil for any other value.
+func (s *sandbox) awaited(v goja.Value) promise {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	if _, ok := goja.AssertFunction(o.Get("then")); !ok {
+		return nil
+	}
+	p, resolve, _ := s.rt.NewPromise()
+	if err := resolve(o); err != nil {
+		panic(err) // stopped: the caller learns it
+	}
+	return p
 }
 
 // errUnread stands until the result was read.
@@ -36,7 +62,7 @@ func (s *sandbox) document(v goja.Value) (jsvalue.Document, error) {
 	if goja.IsBigInt(v) && !v.ToBoolean() {
 		v = goja.Null() // 0n is falsy, and so asks for nothing
 	}
-	return s.realm.Write(v, "result", jsvalue.Limits{
+	return s.realm.Write(v, resultName, jsvalue.Limits{
 		Bytes:   s.instance.opts.ResultBytes,
 		Depth:   resultDepth,
 		Stopped: s.instance.isInterrupted,
@@ -54,13 +80,27 @@ func outcome(v goja.Value, doc jsvalue.Document) Result {
 	case len(content) > 0 && (content[0] == '{' || content[0] == '['):
 		// Rocket.Chat tests content with the in operator, which an array
 		// passes as well (reference §1, row 9f).
-		r.Outcome, r.Content = OutcomeContent, content
+		r.Outcome, r.Content, r.Objects = OutcomeContent, content, objects(doc)
 		r.Response, r.User = doc.Member("response"), doc.Member("user")
 	default:
 		r.Outcome = OutcomeNoContent
 	}
 	return r
 }
+
+// objects are those in the content of a result.
+func objects(doc jsvalue.Document) []Object {
+	var objects []Object
+	for _, o := range doc.Objects {
+		if path, ok := strings.CutPrefix(o.Path, resultName+".content."); ok {
+			objects = append(objects, Object{path, o.Text})
+		}
+	}
+	return objects
+}
+
+// resultName is what messages call the result.
+const resultName = "result"
 
 // truthy is JavaScript's notion of a JSON value; nil is undefined.
 func truthy(value json.RawMessage) bool {

@@ -14,7 +14,7 @@ import (
 // structured clone, which Rocket.Chat takes, or where there is none of the value.
 func TestResultAgreesWithNode(t *testing.T) {
 	expressions := readLines(t, "testdata/results.js")
-	var theirs []string
+	var theirs []struct{ JSON, Text string }
 	nodetest.Run(t, `
 	const cloned = (value) => {
 		try {
@@ -23,14 +23,25 @@ func TestResultAgreesWithNode(t *testing.T) {
 			return value;
 		}
 	};
+	// What String() gives, when JSON does not tell; a DataView is as any object.
+	const text = (value) => {
+		try {
+			const copy = structuredClone(value);
+			if (!copy || Array.isArray(copy) || copy instanceof DataView) return '';
+			const told = JSON.parse(JSON.stringify({ v: copy })).v;
+			return String(copy) === String(told) ? '' : String(copy);
+		} catch {
+			return '';
+		}
+	};
 	(async () => {
 		const answers = [];
 		for (const expression of input) {
 			try {
 				const value = await (0, eval)('(' + expression + ')');
-				answers.push(JSON.stringify({ v: cloned(value) }));
+				answers.push({ JSON: JSON.stringify({ v: cloned(value) }), Text: text(value) });
 			} catch (e) {
-				answers.push('throws ' + e);
+				answers.push({ JSON: 'throws ' + e });
 			}
 		}
 		done(answers);
@@ -44,14 +55,28 @@ func TestResultAgreesWithNode(t *testing.T) {
 		}
 		call := content(string(given))
 		call.Timeout = time.Minute
-		if got := kept(runIn(t, h, source, call)); got != theirs[i] {
-			t.Errorf("%s\n ours %.300s\n node %.300s", expression, got, theirs[i])
+		r := runIn(t, h, source, call)
+		if got := kept(r); got != theirs[i].JSON {
+			t.Errorf("%s\n ours %.300s\n node %.300s", expression, got, theirs[i].JSON)
+		}
+		if got := textOfObject(r, "v"); theirs[i].Text != "" && got != theirs[i].Text {
+			t.Errorf("String(%s)\n ours %.300s\n node %.300s", expression, got, theirs[i].Text)
 		}
 	}
 	if len(expressions) < 150 {
 		t.Errorf("%d values, want 150 or more", len(expressions))
 	}
 	t.Logf("%d values", len(expressions))
+}
+
+// textOfObject is the text of the object at a path of the content.
+func textOfObject(r engine.Result, path string) string {
+	for _, o := range r.Objects {
+		if o.Path == path {
+			return o.Text
+		}
+	}
+	return ""
 }
 
 // kept is what became of a result, as text.

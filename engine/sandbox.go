@@ -43,6 +43,7 @@ type sandbox struct {
 func newSandbox(in *Instance) *sandbox {
 	rt := goja.New()
 	s := &sandbox{instance: in, program: in.program, rt: rt, realm: jsvalue.NewRealm(rt)}
+	s.realm.DateText = dates.Text
 	s.inspector = inspect.New(rt, s.realm, s.program.showStack)
 	s.trampoline, _ = goja.AssertFunction(s.native("enter", func(goja.FunctionCall) goja.Value {
 		s.entered()

@@ -121,13 +121,23 @@ func (v *evaluator) runScript(ctx context.Context, runner Runner) error {
 	switch result.Outcome {
 	case engine.OutcomeContent:
 		v.out.Response = result.Response
-		v.build(result.Content, v.sender(ctx, result.User))
+		v.build(v.spelled(result), v.sender(ctx, result.User))
 	case engine.OutcomeNothing:
 		v.end(result.Outcome, replySuccess)
 	default:
 		v.failed(result)
 	}
 	return nil
+}
+
+// spelled is the content of a result with what Rocket.Chat makes text of as
+// text: JSON does not tell an Error, or a Date, from other values.
+func (v *evaluator) spelled(result engine.Result) json.RawMessage {
+	objects := make([]message.Object, len(result.Objects))
+	for i, o := range result.Objects {
+		objects[i] = message.Object(o)
+	}
+	return message.Spell(result.Content, objects, v.options.Message.Exact)
 }
 
 // adapt runs the adapter, which gives the script the content it expects; an

@@ -9,6 +9,9 @@ import (
 	"rocketscript/engine/internal/locale"
 )
 
+// Text is how Date.prototype.toString shows a time, in the local time zone.
+func Text(t time.Time) string { return dateAndTime(t.Local()) }
+
 func dateAndTime(t time.Time) string { return dateText(t) + " " + timeText(t) }
 
 func dateText(t time.Time) string { return t.Format("Mon Jan 02 ") + yearText(t.Year()) }

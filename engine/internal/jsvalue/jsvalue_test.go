@@ -182,6 +182,8 @@ func TestWriteRefuses(t *testing.T) {
 		{`({a: async () => 1})`, "result.a is a function"},
 		{`({a: Symbol('x')})`, "result.a is a symbol"},
 		{`({a: [1n]})`, "result.a[0] is a BigInt"},
+		{`({a: Object(1n)})`, "result.a is a BigInt"},
+		{`[Object(Symbol('x'))]`, "result[0] is a symbol"},
 		{`({content: Promise.resolve(1)})`, "result.content is a promise (is an await missing?)"},
 		{`new Proxy(function() {}, {})`, "result is a function"},
 		{`(() => { const o = {a: {b: {}}}; o.a.b.c = o.a; return o })()`, "result.a.b.c refers back to result.a"},

@@ -9,6 +9,7 @@ package jsvalue
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -18,6 +19,10 @@ import (
 // A Realm makes and reads values of one runtime. Like the runtime it belongs
 // to one goroutine.
 type Realm struct {
+	// DateText is how a Date is shown by its toString. While it is nil,
+	// documents tell nothing of objects.
+	DateText func(time.Time) string
+
 	rt          *goja.Runtime
 	objectProto *goja.Object
 	null        goja.Value

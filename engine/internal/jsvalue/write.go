@@ -3,6 +3,7 @@ package jsvalue
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"reflect"
 	"strconv"
 	"strings"
@@ -40,7 +41,10 @@ func (e *UnserializableError) Error() string { return e.Path + " " + e.Reason }
 // A Document is a value as JSON.
 type Document struct {
 	// JSON is the whole value; undefined is null.
-	JSON    []byte
+	JSON []byte
+	// Objects are what String() shows otherwise than JSON tells, in order; at
+	// most 1,000 of them, and none when [Realm.DateText] is nil.
+	Objects []Object
 	members []span
 }
 
@@ -82,7 +86,7 @@ func (r *Realm) Write(v goja.Value, name string, limits Limits) (Document, error
 		err = w.tooLarge()
 	}
 	r.expected = min(max(len(w.buf)+len(w.buf)/8, minBuffer), maxBuffer)
-	return Document{JSON: w.buf, members: w.members}, err
+	return Document{JSON: w.buf, Objects: w.objects, members: w.members}, err
 }
 
 // How large a buffer the next document gets, which is expected to be about as
@@ -118,6 +122,7 @@ type writer struct {
 	path    []step
 	parents []*goja.Object
 	members []span
+	objects []Object
 	visited int
 }
 
@@ -187,29 +192,40 @@ var (
 	dateType    = reflect.TypeFor[time.Time]()
 	promiseType = reflect.TypeFor[*goja.Promise]()
 	proxyType   = reflect.TypeFor[goja.Proxy]()
+	bigIntType  = reflect.TypeFor[*big.Int]()
+	plainType   = reflect.TypeFor[map[string]any]()
 )
 
 func (w *writer) object(o *goja.Object) error {
 	kind, class := o.ExportType(), o.ClassName()
 	switch {
 	case kind == dateType:
+		w.spell(o, kind, class)
 		w.date(o)
 		return nil
 	case kind == promiseType:
 		return w.refuse("is a promise (is an await missing?)")
+	case kind == bigIntType:
+		return w.refuse("is a BigInt")
+	case kind.Kind() == reflect.String && class == "Object":
+		return w.refuse("is a symbol")
 	case kind.Kind() == reflect.Func || class == "Function":
 		return w.refuse("is a function")
 	case class == "Array" || kind == proxyType && isArrayProxy(o):
 		return w.nest(o, w.arrayItems)
 	}
 	if primitive := w.realm.Unbox(o); !goja.IsUndefined(primitive) {
+		w.spell(o, kind, class)
 		return w.value(primitive)
 	}
 	// A typed array has a key for every item, which take more memory than it.
-	if kind.Kind() == reflect.Slice && kind.Elem().Kind() != reflect.Interface && class == "Object" {
+	if isTypedArray(kind, class) {
 		if length := o.Get("length"); length != nil && length.ToInteger() > int64(w.limits.Bytes)/6 {
 			return w.tooLarge()
 		}
+	}
+	if class != "Object" || kind != plainType {
+		w.spell(o, kind, class)
 	}
 	return w.nest(o, w.objectMembers)
 }
@@ -339,6 +355,7 @@ func (w *writer) arrayItems(a *goja.Object) error {
 func (w *writer) number(v goja.Value) {
 	switch f := v.ToFloat(); {
 	case math.IsNaN(f) || math.IsInf(f, 0):
+		w.spellNumber(v, f)
 		w.buf = append(w.buf, "null"...)
 	case f == math.Trunc(f) && math.Abs(f) < 1e15:
 		w.buf = strconv.AppendInt(w.buf, int64(f), 10)

@@ -121,6 +121,10 @@ func (m *Result) fields(c *codec) {
 	bytes(c, &m.Error)
 	bytes(c, &m.Response)
 	bytes(c, &m.User)
+	list(c, &m.Objects, func(o *engine.Object) {
+		text(c, &o.Path)
+		text(c, &o.Text)
+	})
 	optional(c, &m.Exception, func(x *engine.Exception) { exception(c, x) })
 	list(c, &m.Console, func(l *engine.ConsoleLine) {
 		text(c, &l.Level)

@@ -147,10 +147,10 @@ func target(o *goja.Object) *goja.Object {
 }
 
 // ErrorName is what an Error is called: its name, or that of its class when
-// the script gave it none.
+// the script gave it none. A name may be empty.
 func (in *Inspector) ErrorName(o *goja.Object) string {
-	if name := in.Text(o, "name"); name != "" && name != "Error" {
-		return name
+	if name, ok := in.find(o, "name").(goja.String); ok && name.String() != "Error" {
+		return name.String()
 	}
 	return cmp.Or(in.constructorName(o), "Error")
 }

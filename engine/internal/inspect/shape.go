@@ -93,10 +93,11 @@ func textOf(o *goja.Object, name string) string {
 
 // errorText shows an Error by name and message, then where it was made.
 func (p *printer) errorText(o *goja.Object) string {
-	text := p.in.ErrorName(o)
-	if message := p.in.Text(o, "message"); message != "" {
-		text += ": " + message
+	text, message := p.in.ErrorName(o), p.in.Text(o, "message")
+	if text != "" && message != "" {
+		text += ": "
 	}
+	text += message
 	frames := p.in.stack(p.in.Text(o, "stack"))
 	if frames == "" {
 		return "[" + text + "]"

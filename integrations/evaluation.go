@@ -52,6 +52,7 @@ func Evaluate(ctx context.Context, runner Runner, h *Hosted, in Incoming, option
 		return v.out, nil
 	}
 	v.payload = readPayload(headerValue(in.Headers, "content-type"), in.Body)
+	v.received = v.payload
 	if v.payload.refusal != "" && (v.payload.always || !h.ScriptEnabled) {
 		v.end(OutcomeRefused, failure(http.StatusBadRequest, v.payload.refusal))
 		return v.out, nil
@@ -71,7 +72,9 @@ type evaluator struct {
 	in      Incoming
 	options EvaluateOptions
 	payload payload
-	out     *Evaluation
+	// received is the payload as it came; an adapter changes the other.
+	received payload
+	out      *Evaluation
 }
 
 func newExecution(h *Hosted, in Incoming) *Execution {
@@ -186,9 +189,9 @@ func (v *evaluator) failed(result engine.Result) {
 	case engine.OutcomeError:
 		v.end(result.Outcome, failureOf(result.Error))
 	case engine.OutcomeEvaluationError:
-		v.end(result.Outcome, replyNotEvaluated)
+		v.noMessage(scriptFailure(result), replyNotEvaluated)
 	default:
-		v.end(result.Outcome, replyNotRun)
+		v.noMessage(scriptFailure(result), replyNotRun)
 	}
 }
 
@@ -198,8 +201,8 @@ func (v *evaluator) fault() {
 	if !ok {
 		exception = &engine.Exception{Name: "Error", Message: v.hosted.Fault.Error(), File: v.hosted.Code.Name}
 	}
-	v.out.Execution.Exception = exception
-	v.end(engine.OutcomeEvaluationError, replyNotEvaluated)
+	v.out.Execution.Outcome, v.out.Execution.Exception = engine.OutcomeEvaluationError, exception
+	v.noMessage(exception.Error(), replyNotEvaluated)
 }
 
 func (v *evaluator) call() engine.Call {
@@ -247,30 +250,42 @@ const maxChannels = 100
 
 // build makes the messages, one delivery a channel.
 func (v *evaluator) build(content json.RawMessage, sender engine.User) {
-	x, h := v.out.Execution, v.hosted
-	built, err := message.Build(content, message.Defaults{
-		IntegrationID:              h.ID,
-		Channel:                    h.Channel,
-		Alias:                      h.Alias,
-		Avatar:                     h.Avatar,
-		Emoji:                      h.Emoji,
-		OverrideDestinationChannel: h.OverrideDestinationChannelEnabled,
-		SeparateResponse:           requestedSeparate(v.payload.content),
-	}, v.options.Message)
+	defaults := v.defaults()
+	defaults.SeparateResponse = requestedSeparate(v.payload.content)
+	built, err := message.Build(content, defaults, v.options.Message)
+	x := v.out.Execution
 	x.Warnings = append(x.Warnings, built.Warnings...)
 	if err != nil {
 		v.refuse(built, err)
 		return
 	}
 	if len(built.Messages) > maxChannels {
-		v.end(x.Outcome, failure(http.StatusBadRequest, fmt.Sprintf("One message can go to at most %d channels, not %d", maxChannels, len(built.Messages))))
+		text := fmt.Sprintf("One message can go to at most %d channels, not %d", maxChannels, len(built.Messages))
+		v.refuse(message.Built{}, &message.Error{Message: text})
 		return
 	}
 	v.out.Separate = built.Separate
-	for _, m := range built.Messages {
-		x.Deliveries = append(x.Deliveries, &Delivery{
-			Destination: h.Destination,
-			Lane:        h.Destination + "/" + m.Channel,
+	v.deliver(built.Messages, sender)
+}
+
+// defaults are what the integration says of its messages.
+func (v *evaluator) defaults() message.Defaults {
+	h := v.hosted
+	return message.Defaults{
+		IntegrationID:              h.ID,
+		Channel:                    h.Channel,
+		Alias:                      h.Alias,
+		Avatar:                     h.Avatar,
+		Emoji:                      h.Emoji,
+		OverrideDestinationChannel: h.OverrideDestinationChannelEnabled,
+	}
+}
+
+func (v *evaluator) deliver(messages []message.Message, sender engine.User) {
+	for _, m := range messages {
+		v.out.Execution.Deliveries = append(v.out.Execution.Deliveries, &Delivery{
+			Destination: v.hosted.Destination,
+			Lane:        v.hosted.Destination + "/" + m.Channel,
 			Message:     m,
 			Sender:      sender,
 			State:       DeliveryWaiting,
@@ -283,6 +298,9 @@ func (v *evaluator) build(content json.RawMessage, sender engine.User) {
 func (v *evaluator) refuse(built message.Built, err error) {
 	if fault, ok := errors.AsType[*message.Error](err); ok && fault.Path != "" {
 		v.warn("refused", fault.Path, fault.Message)
+	}
+	if v.postFallback("its message was refused: " + err.Error()) {
+		return
 	}
 	if !built.Separate || len(built.Messages) == 0 {
 		v.end(v.out.Execution.Outcome, failure(http.StatusBadRequest, err.Error()))

@@ -39,6 +39,9 @@ type Integration struct {
 	// Timeout bounds one call of Script, and one of Adapter; zero means the
 	// engine's.
 	Timeout time.Duration
+	// OnScriptError says what becomes of a request whose script fails; empty
+	// means OnScriptErrorReject.
+	OnScriptError OnScriptError
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool
@@ -47,6 +50,16 @@ type Integration struct {
 	// Destination names where messages are posted; empty means the default.
 	Destination string
 }
+
+// An OnScriptError says what becomes of a request whose script fails.
+type OnScriptError string
+
+const (
+	// OnScriptErrorReject answers 400 as Rocket.Chat does.
+	OnScriptErrorReject OnScriptError = "reject"
+	// OnScriptErrorFallback posts a card made of the payload and answers 200.
+	OnScriptErrorFallback OnScriptError = "fallback"
+)
 
 // A Hosted integration is one that is ready for requests: its script is read,
 // its sender known.

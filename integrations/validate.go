@@ -64,6 +64,12 @@ func (i *Integration) Validate() []*FieldError {
 	default:
 		add("compat", -1, "", "%q is neither %s (Rocket.Chat up to 8) nor %s (Rocket.Chat 9)", i.Compat, engine.CompatSloppy, engine.CompatStrict)
 	}
+	switch i.OnScriptError {
+	case "", OnScriptErrorReject, OnScriptErrorFallback:
+	default:
+		add("on_script_error", -1, "", "%q is neither %s (the sender gets 400) nor %s (a card made of the payload is posted)",
+			i.OnScriptError, OnScriptErrorReject, OnScriptErrorFallback)
+	}
 	faults = append(faults, ValidateGlobals(i.Globals)...)
 	if i.Adapter != "" && !i.ScriptEnabled {
 		add("adapter", -1, "", "an adapter prepares the content for a script, and this integration runs none")

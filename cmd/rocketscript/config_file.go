@@ -111,6 +111,7 @@ type fileIntegration struct {
 	Compat        string       `yaml:"compat"`
 	Globals       []fileGlobal `yaml:"globals"`
 	Timeout       string       `yaml:"timeout"`
+	OnScriptError string       `yaml:"on_script_error"`
 	Override      bool         `yaml:"override_destination_channel_enabled"`
 	Destination   string       `yaml:"destination"`
 }

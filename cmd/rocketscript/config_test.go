@@ -94,7 +94,7 @@ func TestBuiltinConfig(t *testing.T) {
 	want := []integrations.Integration{{
 		ID: "pagerduty", Name: "PagerDuty", Enabled: true, Channel: []string{"#alerts"}, Username: "rocket.cat",
 		Alias: "PagerDuty", Emoji: ":rotating_light:", ScriptEnabled: true, Script: "rocketchat_pagerduty_incoming.js",
-		Destination: "workspace",
+		OnScriptError: integrations.OnScriptErrorReject, Destination: "workspace",
 	}}
 	if diff := cmp.Diff(want, c.integrations); diff != "" {
 		t.Errorf("integrations (-want +got):\n%s", diff)

@@ -173,6 +173,7 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		ID: d.ID, Name: d.Name, Enabled: d.Enabled == nil || *d.Enabled,
 		Channel: d.Channel, Username: "rocket.cat", Alias: d.Alias, Avatar: d.Avatar, Emoji: d.Emoji,
 		ScriptEnabled: d.Script != "", Script: d.Script, Adapter: d.Adapter, Compat: engine.Compat(d.Compat),
+		OnScriptError:                     integrations.OnScriptError(d.OnScriptError),
 		OverrideDestinationChannelEnabled: d.Override,
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,

@@ -56,6 +56,11 @@ func (s inlineScripts) ReadAdapter(adapter string) (name, source string, err err
 
 func startServer(t testing.TB, definitions ...integrations.Integration) *testServer {
 	t.Helper()
+	return startServerWith(t, integrations.ProcessorOptions{}, engine.Options{}, definitions...)
+}
+
+func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scripting engine.Options, definitions ...integrations.Integration) *testServer {
+	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	ctx := t.Context()
 	kept, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.db"), store.Options{Logger: log})
@@ -67,7 +72,7 @@ func startServer(t testing.TB, definitions ...integrations.Integration) *testSer
 	workspace, err := destination.New(destination.Config{Name: "workspace", Type: "workspace"}, destination.Deps{Users: kept})
 	must(t, err)
 	destinations := map[string]integrations.Destination{"workspace": workspace}
-	host := engine.NewHost(engine.Options{})
+	host := engine.NewHost(scripting)
 	assembler := integrations.Assembler{Scripts: inlineScripts{}, Runner: host}
 	catalog, _, err := assembler.Assemble(ctx, definitions, destinations, nil)
 	must(t, err)
@@ -77,8 +82,9 @@ func startServer(t testing.TB, definitions ...integrations.Integration) *testSer
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	base := "http://" + listener.Addr().String()
+	processing.Logger = log
 	s := server.New(server.Options{
-		Hooks:   integrations.NewProcessor(current, host, kept, dispatcher, integrations.ProcessorOptions{Logger: log}),
+		Hooks:   integrations.NewProcessor(current, host, kept, dispatcher, processing),
 		Catalog: current, Chat: kept, MaxBody: testMaxBody, Logger: log, BaseURL: base,
 		Access: server.AccessOptions{Token: testAdminToken, Address: listener.Addr().String(), Logger: log},
 	})

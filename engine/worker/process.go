@@ -407,7 +407,7 @@ func (p *process) reap() {
 	defer p.mu.Unlock()
 	_ = p.out.Close()
 	if p.flights != nil {
-		p.crash(p.stderr.cause(err))
+		p.crash(p.collapse(err))
 	}
 	close(p.died)
 }
@@ -475,14 +475,19 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// cause says what a worker died of that was not killed by its parent.
-func (t *tail) cause(err error) string {
+// String returns what was kept.
+func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	text := string(t.text)
+	return string(t.text)
+}
+
+// collapse says what a worker died of that was not killed by its parent.
+func (p *process) collapse(err error) string {
+	text := p.stderr.String()
 	switch {
 	case strings.Contains(text, "out of memory"), strings.Contains(text, "cannot allocate memory"):
-		return causeMemory
+		return p.opts.overMemory() // at once, before it was seen to grow
 	case strings.Contains(text, "stack exceeds"), strings.Contains(text, "stack overflow"):
 		return "killed: a built-in function recursed too deep"
 	}
@@ -495,6 +500,3 @@ func (t *tail) cause(err error) string {
 	}
 	return "the worker ended"
 }
-
-// causeMemory stands for the limit that Options.Memory sets.
-const causeMemory = "killed: out of memory"

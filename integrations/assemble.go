@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"rocketscript/engine"
 )
@@ -71,7 +72,7 @@ const (
 // An error is returned when a post-as user is unknown to a destination.
 func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, destinations map[string]Destination, previous *Catalog) (*Catalog, []ScriptEvent, error) {
 	hosted := make([]*Hosted, 0, len(definitions))
-	var events []ScriptEvent
+	var loads []*load
 	run := assembly{a, map[Global]readGlobal{}}
 	for _, definition := range definitions {
 		h := &Hosted{Integration: definition}
@@ -81,39 +82,75 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 		}
 		h.Sender = sender
 		if definition.ScriptEnabled {
-			if event := run.load(ctx, h, previousScript(previous, h.ID)); event != nil {
-				events = append(events, *event)
+			if l := run.read(h, previousScript(previous, h.ID)); l != nil {
+				loads = append(loads, l)
 			}
 		}
 		hosted = append(hosted, h)
 	}
+	a.check(ctx, loads)
+	events := make([]ScriptEvent, len(loads))
+	for i, l := range loads {
+		events[i] = l.decide()
+	}
 	return NewCatalog(hosted, destinations), events, nil
 }
 
-// load sets the code of h, or its fault. old is the integration as it is in
-// force, nil when it is new.
-func (a assembly) load(ctx context.Context, h, old *Hosted) *ScriptEvent {
-	wanted, err := a.read(h)
+// A load is a script that was read and is not decided about.
+type load struct {
+	hosted *Hosted
+	// old is the integration as it is in force, nil when it is new.
+	old    *Hosted
+	wanted Code
+	err    error
+}
+
+// read reads the code of h; nil when it was decided about before.
+func (a assembly) read(h, old *Hosted) *load {
+	wanted, err := a.readCode(h)
 	if old != nil && settled(h, wanted, old) {
 		return nil
 	}
-	if err == nil {
-		err = a.check(ctx, wanted)
-	}
-	before := stateOf(old)
-	switch {
-	case err == nil:
-		h.Code = wanted
-	case before == ScriptGood:
-		h.Code, h.rejected = old.Code, wanted
-	default:
-		h.Code, h.Fault = wanted, err
-	}
-	return &ScriptEvent{IntegrationID: h.ID, Script: wanted.Name, Err: err, Before: before}
+	return &load{h, old, wanted, err}
 }
 
-// read reads the script and the adapter that an integration names.
-func (a assembly) read(h *Hosted) (code Code, err error) {
+// checksAtOnce bounds how many scripts are checked at the same time. One that
+// loops for ever takes as long as a check may, and the others wait for it.
+const checksAtOnce = 8
+
+// check checks the scripts that could be read.
+func (a *Assembler) check(ctx context.Context, loads []*load) {
+	var checks sync.WaitGroup
+	room := make(chan struct{}, checksAtOnce)
+	for _, l := range loads {
+		if l.err != nil {
+			continue
+		}
+		room <- struct{}{}
+		checks.Go(func() {
+			l.err = a.checkCode(ctx, l.wanted)
+			<-room
+		})
+	}
+	checks.Wait()
+}
+
+// decide sets the code of an integration, or its fault.
+func (l *load) decide() ScriptEvent {
+	before := stateOf(l.old)
+	switch {
+	case l.err == nil:
+		l.hosted.Code = l.wanted
+	case before == ScriptGood:
+		l.hosted.Code, l.hosted.rejected = l.old.Code, l.wanted
+	default:
+		l.hosted.Code, l.hosted.Fault = l.wanted, l.err
+	}
+	return ScriptEvent{IntegrationID: l.hosted.ID, Script: l.wanted.Name, Err: l.err, Before: before}
+}
+
+// readCode reads the script and the adapter that an integration names.
+func (a assembly) readCode(h *Hosted) (code Code, err error) {
 	globals, globalsErr := a.readGlobals(h.Globals)
 	name, source, err := a.Scripts.ReadScript(h.Script)
 	code.Script = engine.Script{ID: h.ID, Name: name, Source: source, Compat: h.Compat, Globals: globals}
@@ -161,7 +198,7 @@ func (a assembly) readGlobal(g Global) readGlobal {
 // AdapterID is the id of the instance of an integration's adapter.
 func AdapterID(integrationID string) string { return integrationID + "/adapter" }
 
-func (a assembly) check(ctx context.Context, code Code) error {
+func (a *Assembler) checkCode(ctx context.Context, code Code) error {
 	if code.Adapter.Source != "" {
 		if err := a.Runner.Check(ctx, code.Adapter); err != nil {
 			return err

@@ -28,12 +28,10 @@ type Pool struct {
 	// shared are the workers that scripts share, apart those of one script.
 	shared []*berth
 	apart  map[string]*berth
-	// checker is the worker in which scripts are checked, one at a time: what
-	// was not seen yet is nobody's neighbour. It ends when nothing was checked
-	// for a while.
-	checking   sync.Mutex
-	checker    berth
-	checkerEnd *time.Timer
+	// checkers are the free workers in which scripts are checked, one at a time
+	// in each: what was not seen yet is nobody's neighbour. They end when
+	// nothing was checked for a while.
+	checkers chan *berth
 	// lastRun tells where a script ran last, by the number of the process.
 	lastRun map[string]place
 	// extra bounds the workers besides the shared ones.
@@ -51,7 +49,7 @@ type berth struct {
 	// apart is set for a worker that belongs to one script; it holds a token
 	// of Pool.extra while its process lives.
 	apart bool
-	// leave ends a worker apart that is not needed.
+	// leave ends a worker that is not needed.
 	leave *time.Timer
 }
 
@@ -67,7 +65,10 @@ func NewPool(opts Options) *Pool {
 	p := &Pool{
 		opts: opts, spawner: newSpawner(),
 		apart: make(map[string]*berth), lastRun: make(map[string]place),
-		extra: make(chan struct{}, opts.Workers+4),
+		extra: make(chan struct{}, opts.Workers+4), checkers: make(chan *berth, checkersAtOnce),
+	}
+	for range checkersAtOnce {
+		p.checkers <- &berth{}
 	}
 	for range opts.Workers {
 		p.shared = append(p.shared, &berth{})
@@ -82,13 +83,17 @@ func (p *Pool) Check(ctx context.Context, script engine.Script) error {
 		return err
 	}
 	defer p.flying.Done()
-	p.checking.Lock()
-	defer p.checking.Unlock()
-	process, err := p.processOf(ctx, &p.checker)
+	var checker *berth
+	select {
+	case checker = <-p.checkers:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer p.checked(checker)
+	process, err := p.processOf(ctx, checker)
 	if err != nil {
 		return err
 	}
-	defer p.checkerIdle()
 	_, landed := process.fly(script, wire.KindCheck, func(number uint64) wire.Message { return &wire.Check{Script: number} },
 		engine.DefaultTimeout+p.opts.Engine.Grace, stillRunning(engine.DefaultTimeout))
 	if landed.died {
@@ -105,21 +110,20 @@ func (p *Pool) Check(ctx context.Context, script engine.Script) error {
 	return nil
 }
 
-// checkerIdle ends the checker when it is not needed for a while. It is called
-// with the mutex checking held.
-func (p *Pool) checkerIdle() {
-	if p.checkerEnd != nil {
-		p.checkerEnd.Stop()
-	}
-	p.checkerEnd = time.AfterFunc(checkerIdleTime, func() {
-		p.checking.Lock()
-		defer p.checking.Unlock()
-		p.clear(&p.checker)
-	})
+// checked frees a checker, and ends its worker when it is not needed for a
+// while: only while it is free, so that no script is blamed for that.
+func (p *Pool) checked(checker *berth) {
+	p.leave(checker, checkerIdleTime)
+	p.checkers <- checker
 }
 
-// checkerIdleTime is how long the checker waits for another script.
-const checkerIdleTime = 5 * time.Second
+const (
+	// checkersAtOnce is how many scripts are checked at the same time: some
+	// that loop for ever must not keep the others waiting.
+	checkersAtOnce = 4
+	// checkerIdleTime is how long a checker waits for another script.
+	checkerIdleTime = 5 * time.Second
+)
 
 // Run is [engine.Host.Run] in a worker. A call whose worker dies is run once
 // more, alone in a fresh worker, for it may have been another's doing, unless
@@ -148,7 +152,7 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	c.Timeout = timeout
 	f, landed := p.run(process, script, c)
 	if berth.apart {
-		p.leaveSoon(berth)
+		p.leave(berth, apartIdleTime)
 	}
 	if !landed.died {
 		return p.result(process, script, landed)
@@ -196,7 +200,7 @@ func (p *Pool) run(process *process, script engine.Script, c engine.Call) (*flig
 }
 
 func stillRunning(timeout time.Duration) string {
-	return fmt.Sprintf("killed: still running after %v", timeout)
+	return fmt.Sprintf("killed: still running after %g s", timeout.Seconds())
 }
 
 // result opens the frame a call landed with.
@@ -321,14 +325,14 @@ func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
 	return process, nil
 }
 
-// leaveSoon ends a worker apart when its script does not come again for a while.
-func (p *Pool) leaveSoon(b *berth) {
+// leave ends the worker of a berth when it is not needed for a while.
+func (p *Pool) leave(b *berth, idle time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.leave != nil {
 		b.leave.Stop()
 	}
-	b.leave = time.AfterFunc(apartIdleTime, func() { p.clear(b) })
+	b.leave = time.AfterFunc(idle, func() { p.clear(b) })
 }
 
 // apartIdleTime is how long a worker apart waits for its script.
@@ -492,7 +496,10 @@ func (p *Pool) Close() {
 	p.mu.Unlock()
 	p.flying.Wait()
 	p.mu.Lock()
-	berths := append([]*berth{&p.checker}, p.shared...)
+	berths := append([]*berth(nil), p.shared...)
+	for range checkersAtOnce {
+		berths = append(berths, <-p.checkers) // nobody checks any more
+	}
 	for _, b := range p.apart {
 		berths = append(berths, b)
 	}

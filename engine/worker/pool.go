@@ -90,12 +90,10 @@ func (p *Pool) Check(ctx context.Context, script engine.Script) error {
 		return ctx.Err()
 	}
 	defer p.checked(checker)
-	process, err := p.processOf(ctx, checker)
+	_, process, landed, err := p.fly(ctx, checker, func(process *process) (*flight, landing) { return p.check(process, script) })
 	if err != nil {
 		return err
 	}
-	_, landed := process.fly(script, wire.KindCheck, func(number uint64) wire.Message { return &wire.Check{Script: number} },
-		engine.DefaultTimeout+p.opts.Engine.Grace, stillRunning(engine.DefaultTimeout))
 	if landed.died {
 		return &engine.Exception{Name: "Error", Message: landed.cause, File: script.Name}
 	}
@@ -110,8 +108,28 @@ func (p *Pool) Check(ctx context.Context, script engine.Script) error {
 	return nil
 }
 
+// check sends a check.
+func (p *Pool) check(process *process, script engine.Script) (*flight, landing) {
+	return process.fly(script, wire.KindCheck, func(number uint64) wire.Message { return &wire.Check{Script: number} },
+		engine.DefaultTimeout+p.opts.Engine.Grace, stillRunning(engine.DefaultTimeout))
+}
+
+// fly sends what send sends, through the worker of a berth. One that is on its
+// way out takes nothing; then there is another.
+func (p *Pool) fly(ctx context.Context, b *berth, send func(*process) (*flight, landing)) (*flight, *process, landing, error) {
+	for {
+		process, err := p.processOf(ctx, b)
+		if err != nil {
+			return nil, nil, landing{}, err
+		}
+		if f, landed := send(process); !landed.late {
+			return f, process, landed, nil
+		}
+	}
+}
+
 // checked frees a checker, and ends its worker when it is not needed for a
-// while: only while it is free, so that no script is blamed for that.
+// while.
 func (p *Pool) checked(checker *berth) {
 	p.leave(checker, checkerIdleTime)
 	p.checkers <- checker
@@ -145,12 +163,14 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	berth := p.berth(script.ID)
 	starting, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	process, err := p.processOf(starting, berth)
+	c.Timeout = timeout
+	f, process, landed, err := p.fly(starting, berth, func(process *process) (*flight, landing) {
+		c.Spent = spent(began, timeout)
+		return p.run(process, script, c)
+	})
 	if err != nil {
 		return engine.Result{}, err
 	}
-	c.Timeout = timeout
-	f, landed := p.run(process, script, c)
 	if berth.apart {
 		p.leave(berth, apartIdleTime)
 	}
@@ -158,19 +178,23 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 		return p.result(process, script, landed)
 	}
 	switch {
-	case f.expired:
+	case f.expired, berth.apart: // alone there, it is to blame
 		return p.blame(process, script, landed.cause, began), nil
 	case f.exchanged:
+		p.conduct.suspect(script.ID, p.opts.Now())
 		return killed(script, landed.cause+"; the call had made HTTP calls, so it was not run again", time.Since(began)), nil
-	case berth.apart:
-		return p.blame(process, script, landed.cause, began), nil
 	}
-	// What is left of the call's time, and enough for an honest call.
-	c.Spent = min(time.Since(began), timeout-min(shortest, timeout))
+	c.Spent = spent(began, timeout)
 	return p.rerun(ctx, script, c, landed.cause, began)
 }
 
-// shortest is the least time a call that is run again has.
+// spent is how much of its time a call has spent that waited for a worker, or
+// is run again. What is left is enough for an honest call.
+func spent(began time.Time, timeout time.Duration) time.Duration {
+	return min(time.Since(began), timeout-min(shortest, timeout))
+}
+
+// shortest is the least time a call has once it is begun.
 const shortest = 50 * time.Millisecond
 
 func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, cause string, began time.Time) (engine.Result, error) {
@@ -253,8 +277,11 @@ func (p *Pool) noticeEdit(script engine.Script) {
 
 // blame ends a call whose script killed its worker.
 func (p *Pool) blame(process *process, script engine.Script, cause string, began time.Time) engine.Result {
-	pause := p.conduct.kill(script.ID, cause, p.opts.Now())
 	p.noteRun(process, script)
+	if !process.blame() {
+		return killed(script, cause, time.Since(began))
+	}
+	pause := p.conduct.kill(script.ID, cause, p.opts.Now())
 	log := p.opts.Logger.With("script", script.ID, "file", script.Name, "cause", cause)
 	if pause > 0 {
 		log.Error("a script killed its worker again, it is not run for a while", "pause", pause)
@@ -332,7 +359,7 @@ func (p *Pool) leave(b *berth, idle time.Duration) {
 	if b.leave != nil {
 		b.leave.Stop()
 	}
-	b.leave = time.AfterFunc(idle, func() { p.clear(b) })
+	b.leave = time.AfterFunc(idle, func() { p.vacate(b) })
 }
 
 // apartIdleTime is how long a worker apart waits for its script.
@@ -370,8 +397,8 @@ func (p *Pool) evict() {
 	defer p.mu.Unlock()
 	for _, b := range p.apart {
 		if b.mu.TryLock() {
-			if b.process != nil && b.process.alive() && b.process.idle() {
-				go b.process.close()
+			if b.process != nil && b.process.alive() {
+				go b.process.closeIdle()
 			}
 			b.mu.Unlock()
 		}
@@ -483,6 +510,16 @@ func (p *Pool) clear(b *berth) {
 // Paused says why a script is not run for now: it killed its worker again and
 // again. It is empty for a script that is run.
 func (p *Pool) Paused(id string) string { return p.conduct.paused(id, p.opts.Now()) }
+
+// vacate ends the worker of a berth unless it has something to do.
+func (p *Pool) vacate(b *berth) {
+	b.mu.Lock()
+	process := b.process
+	b.mu.Unlock()
+	if process != nil && process.alive() {
+		process.closeIdle()
+	}
+}
 
 // Close lets the calls under way finish, each within its deadline, and ends all
 // workers. Later calls get [engine.ErrClosed].

@@ -290,6 +290,46 @@ func TestHTTPCallsAreNotRepeated(t *testing.T) {
 	}
 }
 
+// TestKillsAfterHTTPAreBlamed: a script that makes an HTTP call before it kills
+// its worker does so to its neighbours once, and then stands apart.
+func TestKillsAfterHTTPAreBlamed(t *testing.T) {
+	d := &doer{requests: make(chan engine.HTTPRequest, 10), answers: make(chan engine.HTTPResponse, 10)}
+	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
+	p := newPool(t, worker.Options{Workers: 1, Memory: 16_000_000, Engine: engine.Options{HTTP: d}, Now: func() time.Time { return now }})
+	sly := script("sly", "(await fetch('http://example/'), (() => { const a = []; for (;;) a.push('y'.repeat(1000) + a.length); })())")
+	for _, want := range []string{"; the call had made HTTP calls, so it was not run again", "", ""} {
+		d.answers <- engine.HTTPResponse{Status: 200}
+		if r := run(t, p, sly, engine.Call{Timeout: time.Minute}); r.Exception == nil || r.Exception.Message != "killed: over 16 MB"+want {
+			t.Errorf("got %s %v", r.Outcome, r.Exception)
+		}
+	}
+	if r := run(t, p, sly, engine.Call{}); r.Exception == nil || !strings.HasPrefix(r.Exception.Message, "not run until 08:00:05 UTC: ") {
+		t.Errorf("got %s %v", r.Outcome, r.Exception)
+	}
+}
+
+// TestOneDeathIsOneKill: that many calls of a script die together is no reason
+// to keep it from running.
+func TestOneDeathIsOneKill(t *testing.T) {
+	d := &doer{requests: make(chan engine.HTTPRequest, 10)}
+	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
+	p := newPool(t, worker.Options{Workers: 1, Memory: 16_000_000, Engine: engine.Options{HTTP: d}, Now: func() time.Time { return now }})
+	wild := script("wild", "request.content.do === 'grow' ? (() => { const a = []; for (;;) a.push('y'.repeat(1000) + a.length); })() : request.content.do === 'good' ? 'good' : await fetch('http://example/')")
+	run(t, p, wild, doing("grow"))
+	var group sync.WaitGroup
+	for range 5 {
+		group.Go(func() {
+			if r := run(t, p, wild, doing("fetch")); r.Exception == nil || r.Exception.Message != "killed: over 16 MB" {
+				t.Errorf("got %s %v", r.Outcome, r.Exception)
+			}
+		})
+		<-d.requests
+	}
+	run(t, p, wild, doing("grow"))
+	group.Wait()
+	expect(t, run(t, p, wild, doing("good")), "good")
+}
+
 func TestClose(t *testing.T) {
 	p := worker.NewPool(worker.Options{Workers: 1})
 	slow := engine.Script{ID: "slow", Source: "class Script { async process_incoming_request() { console.log('begun'); await new Promise(f => setTimeout(f, 300)); return { content: { text: 'done' } }; } }"}

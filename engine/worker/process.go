@@ -47,7 +47,10 @@ type process struct {
 	// cause says why.
 	flights map[uint64]*flight
 	cause   string
-	numbers uint64
+	// leaving is set when the process takes no more flights, because it is
+	// given up. blamed is set when its death was put on a script.
+	leaving, blamed bool
+	numbers         uint64
 	// exchanges are the HTTP exchanges under way for scripts.
 	exchanges map[uint64]context.CancelFunc
 	// grown is how much the worker grew while each script ran, alone or not.
@@ -81,6 +84,9 @@ type landing struct {
 	died  bool
 	// cause is why the process ended.
 	cause string
+	// late is set for a flight that came when the process took none any more:
+	// it did not begin.
+	late bool
 }
 
 // maxFromWorker bounds the frames of a worker: a result with its console and
@@ -183,6 +189,9 @@ func (p *process) fly(script engine.Script, kind wire.Kind, message func(number 
 	timer := time.AfterFunc(limit, func() { p.kill(verdict, f) })
 	defer timer.Stop()
 	id := p.board(f)
+	if id == 0 {
+		return f, landing{late: true}
+	}
 	number, err := p.define(script)
 	if err == nil {
 		err = p.to.Write(kind, id, message(number))
@@ -195,12 +204,12 @@ func (p *process) fly(script engine.Script, kind wire.Kind, message func(number 
 	return f, <-f.landed
 }
 
-// board makes the parent know the flight.
+// board makes the parent know the flight; it returns 0 when there are no more
+// flights.
 func (p *process) board(f *flight) (id uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.flights == nil {
-		f.landed <- landing{died: true, cause: p.cause}
+	if p.flights == nil || p.leaving {
 		return 0
 	}
 	p.numbers++
@@ -416,7 +425,7 @@ func (p *process) reap() {
 func (p *process) alive() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.flights != nil
+	return p.flights != nil && !p.leaving
 }
 
 // endedBy says why the process has ended.
@@ -436,6 +445,7 @@ func (p *process) idle() bool {
 // close ends a process that has nothing to do: it ends at the end of its pipe.
 func (p *process) close() {
 	p.mu.Lock()
+	p.leaving = true
 	_ = p.in.Close() // closed is what it is to be
 	p.mu.Unlock()
 	timer := time.AfterFunc(closeTime, func() { p.kill("it did not end", nil) })
@@ -443,8 +453,22 @@ func (p *process) close() {
 	timer.Stop()
 }
 
-// drain closes a process when its flights have landed.
+// closeIdle closes a process, unless it has something to do.
+func (p *process) closeIdle() {
+	p.mu.Lock()
+	p.leaving = p.leaving || len(p.flights) == 0
+	leaving := p.leaving
+	p.mu.Unlock()
+	if leaving {
+		p.close()
+	}
+}
+
+// drain closes a process when its flights have landed. It takes no more.
 func (p *process) drain() {
+	p.mu.Lock()
+	p.leaving = true
+	p.mu.Unlock()
 	for !p.idle() {
 		select {
 		case <-p.died:
@@ -453,6 +477,16 @@ func (p *process) drain() {
 		}
 	}
 	p.close()
+}
+
+// blame tells whether the death of the process is yet to be put on a script:
+// many calls of one may die with it.
+func (p *process) blame() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	was := p.blamed
+	p.blamed = true
+	return !was
 }
 
 // closeTime is how long a worker with nothing to do may take to end.

@@ -174,6 +174,28 @@ func TestHTTPLimits(t *testing.T) {
 	}
 }
 
+// What is kept of an HTTP call is bounded, whatever a script sends.
+func TestHTTPCallsAreKeptInPart(t *testing.T) {
+	h := engine.NewHost(engine.Options{HTTP: doerFunc(func(context.Context, engine.HTTPRequest) (engine.HTTPResponse, error) {
+		return engine.HTTPResponse{Status: 200, Headers: []engine.Header{{Name: "x", Value: "1"}, {Name: "y", Value: strings.Repeat("y", 1e6)}}}, nil
+	})})
+	defer h.Close()
+	r := runIn(t, h, async(`
+		const headers = {};
+		for (let i = 0; i < 1e4; i++) headers['x-' + String(i).padStart(6, '0')] = '12345678';
+		return {content: {status: (await fetch('http://a.example/' + 'x'.repeat(1e6), {headers})).status}};`), engine.Call{})
+	if string(r.Content) != `{"status":200}` || len(r.HTTP) != 1 {
+		t.Fatalf("%s %v", r.Content, r.Exception)
+	}
+	x := r.HTTP[0]
+	if last := x.RequestHeaders[len(x.RequestHeaders)-1]; len(x.URL) > 9<<10 || len(x.RequestHeaders) > 2050 || last.Name != "…" || !strings.HasSuffix(last.Value, " more headers") {
+		t.Errorf("%d bytes of URL, %d headers, the last %v", len(x.URL), len(x.RequestHeaders), last)
+	}
+	if diff := cmp.Diff([]engine.Header{{Name: "x", Value: "1"}, {Name: "…", Value: "1 more headers"}}, x.ResponseHeaders); diff != "" {
+		t.Errorf("headers of the answer (-want +got):\n%s", diff)
+	}
+}
+
 // What node-fetch words its own way, fetch words so too.
 func TestNodeFetchOptions(t *testing.T) {
 	h := engine.NewHost(engine.Options{HTTP: doerFunc(func(ctx context.Context, r engine.HTTPRequest) (engine.HTTPResponse, error) {

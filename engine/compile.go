@@ -133,7 +133,7 @@ func (p *Program) syntaxError(err error) *Exception {
 			p.complain(x, compiler.Message, compiler.File.Position(compiler.Offset))
 		}
 	}
-	return x
+	return x.clipped()
 }
 
 // complain gives an Exception V8's words and place for a complaint of goja's.

@@ -36,9 +36,7 @@ func (t *transcript) add(o Options, level, text string) {
 		text = margin + strings.ReplaceAll(text, "\n", "\n"+margin)
 	}
 	text = jsvalue.ValidUTF8(text)
-	if room := o.ConsoleBytes - t.bytes; len(text) > room {
-		text = strings.ToValidUTF8(text[:room], "") + fmt.Sprintf("… (%d more bytes)", len(text)-room)
-	}
+	text = clip(text, o.ConsoleBytes-t.bytes)
 	t.bytes += len(text)
 	t.lines = append(t.lines, ConsoleLine{Level: level, Text: text})
 }

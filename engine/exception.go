@@ -30,6 +30,32 @@ func (x *Exception) Error() string {
 	return b.String()
 }
 
+// How much is kept of what a script throws, in bytes: it goes into the log and
+// the execution.
+const (
+	maxName    = 200
+	maxMessage = 8 << 10
+	maxStack   = 16 << 10
+)
+
+// clipped bounds what x says. A nil x is nil.
+func (x *Exception) clipped() *Exception {
+	if x == nil || len(x.Name) <= maxName && len(x.Message) <= maxMessage && len(x.Stack) <= maxStack {
+		return x
+	}
+	short := *x
+	short.Name, short.Message, short.Stack = clip(x.Name, maxName), clip(x.Message, maxMessage), clip(x.Stack, maxStack)
+	return &short
+}
+
+// clip cuts text to a length in bytes, and says how much is missing.
+func clip(text string, room int) string {
+	if len(text) <= room {
+		return text
+	}
+	return strings.ToValidUTF8(text[:room], "") + fmt.Sprintf("… (%d more bytes)", len(text)-room)
+}
+
 // A frame is one line of a JavaScript stack, within the script itself.
 type frame struct {
 	function     string
@@ -89,7 +115,8 @@ var v8Line = regexp.MustCompile(`^    at (?:(.*) \()?(.+):(\d+):(\d+)\)?$`)
 // parseStack picks the frames of the script out of the stack text of an Error.
 func (p *Program) parseStack(text string) []frame {
 	var frames []frame
-	for line := range strings.Lines(text) {
+	// A script may give an Error any text for its stack.
+	for line := range strings.Lines(text[:min(len(text), 4*maxStack)]) {
 		line = strings.TrimSuffix(line, "\n")
 		m := v8Line.FindStringSubmatch(line)
 		reworded := m != nil

@@ -66,7 +66,7 @@ func (in *Instance) beginExchange(c *call, request httpRequest) (context.Context
 	ctx, cancel := context.WithCancel(context.Background())
 	x := &exchange{request: request, began: time.Now(), cancel: cancel}
 	x.record = HTTPCall{
-		Method: request.Method, URL: request.URL, RequestHeaders: request.Headers,
+		Method: clip(request.Method, keptURL), URL: clip(request.URL, keptURL), RequestHeaders: keptHeaders(request.Headers),
 		RequestBody: excerptOf(request.Body), RequestBytes: len(request.Body),
 	}
 	if why := in.refusal(c); why != "" {
@@ -104,8 +104,20 @@ func (in *Instance) endExchange(x *exchange, answer httpAnswer) {
 		x.record.Error = answer.err.Message
 		return
 	}
-	x.record.Status, x.record.ResponseHeaders = answer.Status, answer.Headers
+	x.record.Status, x.record.ResponseHeaders = answer.Status, keptHeaders(answer.Headers)
 	x.record.ResponseBody, x.record.ResponseBytes = excerptOf(answer.Body), len(answer.Body)
+}
+
+// keptHeaders are the headers that an HTTPCall keeps: all that people send.
+func keptHeaders(headers []Header) []Header {
+	kept, room := headers, keptHeaderBytes
+	for i, h := range headers {
+		if room -= len(h.Name) + len(h.Value); room < 0 {
+			kept = append(slices.Clone(headers[:i]), Header{Name: "…", Value: fmt.Sprintf("%d more headers", len(headers)-i)})
+			break
+		}
+	}
+	return kept
 }
 
 func excerptOf(body []byte) string {
@@ -190,7 +202,7 @@ func (in *Instance) perform(ctx context.Context, x *exchange) httpAnswer {
 		request.HTTPRequest = redirectedRequest(request.HTTPRequest, response.Status, target)
 		in.mu.Lock()
 		if !x.done { // what is answered belongs to who was answered
-			x.record.Redirects = append(x.record.Redirects, request.URL)
+			x.record.Redirects = append(x.record.Redirects, clip(request.URL, keptURL))
 		}
 		in.mu.Unlock()
 	}

@@ -16,6 +16,31 @@ import (
 	"rocketscript/engine"
 )
 
+// What a script throws goes into the log and the execution: it is cut there.
+func TestWhatIsThrownIsCut(t *testing.T) {
+	for name, c := range map[string]struct{ throw, name, message string }{
+		"message":  {"throw new Error('x'.repeat(1e6))", "Error", strings.Repeat("x", 8<<10) + "… (991808 more bytes)"},
+		"name":     {"const e = new Error('m'); e.name = '☃'.repeat(1000); throw e", strings.Repeat("☃", 66) + "… (2800 more bytes)", "m"},
+		"stack":    {"const e = new Error('m'); e.stack = 'at a (b:1:1)\\n'.repeat(1e6); throw e", "Error", "m"},
+		"frames":   {"const f = Object.defineProperty(() => { throw new Error('m') }, 'name', { value: 'x'.repeat(1e6) }); f()", "Error", "m"},
+		"rejected": {"return Promise.reject(new Error('x'.repeat(1e6)))", "Error", strings.Repeat("x", 8<<10) + "… (991808 more bytes)"},
+		"result":   {"const o = {}; o['k'.repeat(1e6)] = o; return o", "TypeError", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := engine.NewHost(engine.Options{Grace: time.Minute})
+			defer h.Close()
+			r := runIn(t, h, "class Script { process_incoming_request() { "+c.throw+" } }", engine.Call{Timeout: time.Minute})
+			x := r.Exception
+			if x == nil || x.Name != c.name || c.message != "" && x.Message != c.message {
+				t.Fatalf("got %.300v", x)
+			}
+			if len(x.Message) > 9<<10 || len(x.Stack) > 17<<10 {
+				t.Errorf("%d bytes of message, %d of stack", len(x.Message), len(x.Stack))
+			}
+		})
+	}
+}
+
 // A script that is deep inside a built-in function does not notice that its
 // time is up: its caller gets an answer all the same, and the next call a
 // fresh instance.

@@ -109,8 +109,13 @@ type HTTPCall struct {
 	DurationMS float64 `json:"duration_ms"`
 }
 
-// keptBody is how much of a body an HTTPCall keeps.
-const keptBody = 4 << 10
+// What an HTTPCall keeps of a body, of its URLs, and of headers, in bytes: it
+// is kept with the execution, and a script may make many.
+const (
+	keptBody        = 4 << 10
+	keptURL         = 8 << 10
+	keptHeaderBytes = 32 << 10
+)
 
 // defaultHTTPTimeout is node-fetch's limit in Rocket.Chat; a call of a script
 // ends sooner, unless its own limit was raised.

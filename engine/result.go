@@ -111,9 +111,11 @@ func truthy(value json.RawMessage) bool {
 	return true
 }
 
-func failed(x *Exception) Result { return Result{Outcome: OutcomeScriptError, Exception: x} }
+func failed(x *Exception) Result { return Result{Outcome: OutcomeScriptError, Exception: x.clipped()} }
 
-func unevaluated(x *Exception) Result { return Result{Outcome: OutcomeEvaluationError, Exception: x} }
+func unevaluated(x *Exception) Result {
+	return Result{Outcome: OutcomeEvaluationError, Exception: x.clipped()}
+}
 
 // timedOut is the exception of a call that ran out of time; during says what
 // it was doing, and may be empty.

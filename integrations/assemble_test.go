@@ -110,6 +110,34 @@ func TestScriptsThroughEdits(t *testing.T) {
 	}
 }
 
+// lateRunner ends the check of "late" when that of "good" has ended.
+type lateRunner struct {
+	integrations.Runner
+	checked chan struct{}
+}
+
+func (r lateRunner) Check(_ context.Context, script engine.Script) error {
+	if script.ID == "late" {
+		<-r.checked
+		return errors.New("too late")
+	}
+	close(r.checked)
+	return nil
+}
+
+// TestChecksDoNotWait: a script that loops for ever when it is evaluated does
+// not keep others from being checked.
+func TestChecksDoNotWait(t *testing.T) {
+	assembler := integrations.Assembler{Scripts: scriptMap{"x.js": good}, Runner: lateRunner{checked: make(chan struct{})}}
+	definitions := []integrations.Integration{
+		{ID: "late", Script: "x.js", ScriptEnabled: true, Destination: "chat"}, {ID: "good", Script: "x.js", ScriptEnabled: true, Destination: "chat"},
+	}
+	_, events, err := assembler.Assemble(t.Context(), definitions, map[string]integrations.Destination{"chat": anyUser{}}, nil)
+	if err != nil || len(events) != 2 || events[0].Err == nil || events[1].Err != nil {
+		t.Errorf("got %v %v", events, err)
+	}
+}
+
 func TestUnknownPostAsUserIsAConfigurationError(t *testing.T) {
 	assembler := integrations.Assembler{Scripts: scriptMap{}}
 	_, _, err := assembler.Assemble(t.Context(),

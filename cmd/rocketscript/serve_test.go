@@ -73,6 +73,7 @@ func startChild(t *testing.T, dir string, env ...string) *child {
 func (c *child) readLog(r io.Reader) {
 	defer close(c.lines)
 	scanner := bufio.NewScanner(r)
+	scanner.Buffer(nil, 1<<20)
 	for scanner.Scan() {
 		c.mu.Lock()
 		c.log.WriteString(scanner.Text() + "\n")

@@ -1,0 +1,9 @@
+// bind with a hundred thousand arguments, again and again.
+// ends: timed out after | RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    let f = Math.max;
+    const args = new Array(1e5).fill(1);
+    for (;;) f = f.bind(null, ...args);
+  }
+}

@@ -1,0 +1,9 @@
+// lastIndexOf of holes, in a loop.
+// ends: killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const a = new Array(2 ** 32 - 1);
+    a[0] = 2;
+    return a.lastIndexOf(1);
+  }
+}

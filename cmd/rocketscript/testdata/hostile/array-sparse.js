@@ -1,0 +1,8 @@
+// Sparse arrays without end.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (let i = 0; ; i++) { const a = []; a[4e9] = i; all.push(a); }
+  }
+}

@@ -1,0 +1,8 @@
+// A BigInt shifted by a billion bits, again and again.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    let n = 1n;
+    for (;;) n <<= 1000000000n;
+  }
+}

@@ -1,0 +1,8 @@
+// Text of a BigInt of millions of digits.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const n = 7n ** 5000000n;
+    for (;;) n.toString(10);
+  }
+}

@@ -1,0 +1,8 @@
+// Buffer.concat of one buffer a million times.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const b = Buffer.alloc(1e6);
+    return Buffer.concat(new Array(1e6).fill(b)).length;
+  }
+}

@@ -1,0 +1,8 @@
+// TextEncoder and TextDecoder, each time longer.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let s = '\u2603';
+    for (;;) { s += new TextDecoder('latin1').decode(new TextEncoder().encode(s)); }
+  }
+}

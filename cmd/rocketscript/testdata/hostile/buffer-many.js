@@ -1,0 +1,8 @@
+// ArrayBuffers of a megabyte, without end.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (;;) all.push(new ArrayBuffer(1e6));
+  }
+}

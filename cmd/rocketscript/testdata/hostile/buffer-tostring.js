@@ -1,0 +1,8 @@
+// toString of buffers, each time longer.
+// ends: too long to be encoded | killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let b = Buffer.from('x');
+    for (;;) b = Buffer.from(b.toString('hex'));
+  }
+}

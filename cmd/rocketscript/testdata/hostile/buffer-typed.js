@@ -1,0 +1,7 @@
+// A typed array of a billion numbers.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    return new Float64Array(1e9).length;
+  }
+}

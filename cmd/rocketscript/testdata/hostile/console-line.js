@@ -1,0 +1,8 @@
+// One line of 30 MB.
+// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    console.log('x'.repeat(3e7));
+    return { content: { text: 'said' } };
+  }
+}

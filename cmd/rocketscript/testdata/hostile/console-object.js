@@ -1,0 +1,10 @@
+// An object with a million members.
+// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const o = {};
+    for (let i = 0; i < 3e5; i++) o['k' + i] = { i };
+    console.log(o, [o], new Map([[o, o]]));
+    return { content: { text: 'said' } };
+  }
+}

@@ -1,0 +1,8 @@
+// A Proxy that loops when it is shown.
+// ends: timed out after | content
+class Script {
+  process_incoming_request({ request }) {
+    console.log(new Proxy({}, { ownKeys() { for (;;) {} }, get() { for (;;) {} }, getPrototypeOf() { for (;;) {} } }));
+    return { content: { text: 'said' } };
+  }
+}

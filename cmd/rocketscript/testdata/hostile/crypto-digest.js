@@ -1,0 +1,8 @@
+// Digests of much, without end.
+// ends: timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  async process_incoming_request({ request }) {
+    const data = new Uint8Array(2e7);
+    for (;;) await crypto.subtle.digest('SHA-512', data);
+  }
+}

@@ -1,0 +1,10 @@
+// Work left behind at evaluation, that never ends.
+// ends: content | timed out after | killed
+setInterval(() => { for (;;) {} }, 0);
+Promise.resolve().then(() => {});
+
+class Script {
+  process_incoming_request() {
+    return { content: { text: 'answered' } };
+  }
+}

@@ -1,0 +1,9 @@
+// Good when it is checked, a loop when it is called.
+// ends: timed out after
+let seen = 0;
+
+class Script {
+  get process_incoming_request() {
+    if (seen++ >= 0) for (;;) {}
+  }
+}

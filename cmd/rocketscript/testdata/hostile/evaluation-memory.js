@@ -1,0 +1,8 @@
+// A gigabyte at the top of the file.
+// ends: killed: over | killed: out of memory | RangeError
+const all = [];
+for (;;) all.push('x'.repeat(1e6) + all.length);
+
+class Script {
+  process_incoming_request() {}
+}

@@ -1,0 +1,8 @@
+// An answer with a megabyte of headers.
+// ends: content | timed out after | header | Error
+class Script {
+  async process_incoming_request({ request }) {
+    const r = await fetch(request.content.echo + '/headers');
+    return { content: { text: [...r.headers].length + '' } };
+  }
+}

@@ -1,0 +1,7 @@
+// HTTP.call of an answer that never comes.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    return HTTP('GET', request.content.echo + '/never');
+  }
+}

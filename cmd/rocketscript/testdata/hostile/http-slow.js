@@ -1,0 +1,7 @@
+// An answer that never comes.
+// ends: timed out after
+class Script {
+  async process_incoming_request({ request }) {
+    await fetch(request.content.echo + '/never');
+  }
+}

@@ -1,0 +1,8 @@
+// Segments of a long text.
+// ends: RangeError | timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const s = 'e\u0301 '.repeat(1e6);
+    for (;;) [...new Intl.Segmenter('en', { granularity: 'word' }).segment(s)];
+  }
+}

@@ -1,0 +1,8 @@
+// moment with a format of megabytes.
+// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const f = '[x]YYYY-MM-DD dddd MMMM '.repeat(1e5);
+    for (;;) moment().format(f);
+  }
+}

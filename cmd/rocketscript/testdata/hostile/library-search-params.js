@@ -1,0 +1,8 @@
+// Parameters of a URL without end.
+// ends: timed out after | killed: over | killed: out of memory | killed: still running
+class Script {
+  process_incoming_request({ request }) {
+    const p = new URLSearchParams();
+    for (let i = 0; ; i++) { p.append('k' + i % 10, i); if (i % 100 === 0) p.delete('k' + i % 10, 1); }
+  }
+}

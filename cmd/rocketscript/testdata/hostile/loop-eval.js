@@ -1,0 +1,7 @@
+// A loop in code made at run time.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    return (0, eval)('for (;;) {}');
+  }
+}

@@ -1,0 +1,8 @@
+// Finally blocks that run again whatever ends them.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const again = () => { try { while (true) {} } finally { for (;;) {} } };
+    return again();
+  }
+}

@@ -1,0 +1,8 @@
+// A getter that loops, of the request itself.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    Object.defineProperty(request.content, 'text', { get() { for (;;) {} } });
+    return { content: { text: request.content.text } };
+  }
+}

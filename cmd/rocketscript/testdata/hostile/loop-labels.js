@@ -1,0 +1,7 @@
+// Loops that leave each other by labels.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    outer: for (;;) { for (;;) { continue outer; } }
+  }
+}

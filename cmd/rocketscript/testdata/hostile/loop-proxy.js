@@ -1,0 +1,8 @@
+// A Proxy whose traps loop.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const p = new Proxy({}, { has() { for (;;) {} } });
+    return 'x' in p;
+  }
+}

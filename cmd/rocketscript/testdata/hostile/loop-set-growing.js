@@ -1,0 +1,8 @@
+// A Set that grows while it is walked.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const s = new Set([0]);
+    for (const x of s) s.add(x + 1);
+  }
+}

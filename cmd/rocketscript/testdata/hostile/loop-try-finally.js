@@ -1,0 +1,9 @@
+// A loop that catches, and goes on in finally.
+// ends: timed out after
+class Script {
+  process_incoming_request({ request }) {
+    for (;;) {
+      try { throw 1; } catch (e) { continue; } finally { continue; }
+    }
+  }
+}

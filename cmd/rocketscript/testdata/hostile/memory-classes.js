@@ -1,0 +1,8 @@
+// Classes made without end.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (;;) all.push(class { a() {} b() {} static c = 1; });
+  }
+}

@@ -1,0 +1,8 @@
+// Dates and errors with their stacks, without end.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (;;) all.push(new Error('x'.repeat(100)), new Date());
+  }
+}

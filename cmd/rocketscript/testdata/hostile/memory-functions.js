@@ -1,0 +1,8 @@
+// Functions made of text without end.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (let i = 0; ; i++) all.push(new Function('return ' + i));
+  }
+}

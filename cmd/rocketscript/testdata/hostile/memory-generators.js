@@ -1,0 +1,9 @@
+// Generators that wait, without end.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    function* g() { const x = new Array(100).fill(0); yield x; }
+    for (;;) { const i = g(); i.next(); all.push(i); }
+  }
+}

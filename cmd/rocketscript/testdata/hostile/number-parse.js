@@ -1,0 +1,8 @@
+// Numbers of ten million digits.
+// ends: timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const s = '9'.repeat(1e7);
+    for (;;) { parseFloat(s); parseInt(s, 36); Number(s); }
+  }
+}

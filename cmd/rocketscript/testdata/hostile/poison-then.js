@@ -1,0 +1,9 @@
+// Promise.prototype.then that never calls.
+// ends: content | timed out after
+// calls: 3
+class Script {
+  async process_incoming_request({ request }) {
+    Promise.prototype.then = function () { for (;;) {} };
+    return { content: { text: 'poisoned' } };
+  }
+}

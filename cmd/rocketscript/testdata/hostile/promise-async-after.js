@@ -1,0 +1,10 @@
+// Work that goes on after the answer.
+// ends: content | timed out after
+// calls: 2
+class Script {
+  process_incoming_request({ request }) {
+    setTimeout(() => { for (;;) {} }, 0);
+    setInterval(() => { for (;;) {} }, 1);
+    return { content: { text: 'answered' } };
+  }
+}

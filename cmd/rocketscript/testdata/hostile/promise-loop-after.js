@@ -1,0 +1,8 @@
+// A loop in a microtask behind the answer.
+// ends: content | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    Promise.resolve().then(() => {}).then(() => { for (;;) {} });
+    return { content: { text: 'answered' } };
+  }
+}

@@ -1,0 +1,7 @@
+// A thenable whose then loops.
+// ends: result.then is a function | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    return { then() { for (;;) {} } };
+  }
+}

@@ -1,0 +1,8 @@
+// A thenable that answers with thenables, without end.
+// ends: result.then is a function | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const again = { then(f) { f(again); } };
+    return again;
+  }
+}

@@ -1,0 +1,9 @@
+// A function bound a million times.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let f = () => 1;
+    for (let i = 0; i < 1e6; i++) f = f.bind(null);
+    return f();
+  }
+}

@@ -1,0 +1,9 @@
+// structuredClone of a million arrays within each other.
+// ends: RangeError | DataCloneError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let a = [];
+    for (let i = 0; i < 1e6; i++) a = [a];
+    structuredClone(a);
+  }
+}

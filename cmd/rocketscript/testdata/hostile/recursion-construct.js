@@ -1,0 +1,8 @@
+// A constructor that constructs.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    class A { constructor() { new A(); } }
+    return new A();
+  }
+}

@@ -1,0 +1,8 @@
+// A function that calls itself.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const f = () => f() + 1;
+    return f();
+  }
+}

@@ -1,0 +1,9 @@
+// flat() of an array 100,000 deep.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let a = [];
+    for (let i = 0; i < 1e5; i++) a = [a];
+    return { content: { text: String(a.flat(Infinity).length) } };
+  }
+}

@@ -1,0 +1,8 @@
+// A getter that asks for itself.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const o = { get x() { return this.x; } };
+    return o.x;
+  }
+}

@@ -1,0 +1,8 @@
+// Callbacks of map within map.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const f = () => [1].map(f);
+    return f();
+  }
+}

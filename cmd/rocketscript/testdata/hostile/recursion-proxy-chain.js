@@ -1,0 +1,9 @@
+// Proxies of Proxies, a million deep.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let p = {};
+    for (let i = 0; i < 1e6; i++) p = new Proxy(p, {});
+    return p.x;
+  }
+}

@@ -1,0 +1,8 @@
+// A Proxy that stands for itself.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const p = new Proxy({}, { get: (t, k, r) => r[k] });
+    return p.x;
+  }
+}

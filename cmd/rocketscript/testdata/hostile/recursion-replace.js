@@ -1,0 +1,8 @@
+// A replacement that replaces.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const f = () => 'a'.replace(/a/, f);
+    return f();
+  }
+}

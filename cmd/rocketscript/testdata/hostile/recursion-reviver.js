@@ -1,0 +1,8 @@
+// A reviver that parses.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const f = () => JSON.parse('[1]', f);
+    return f();
+  }
+}

@@ -1,0 +1,7 @@
+// eval of a hundred thousand blocks within each other.
+// ends: RangeError | SyntaxError | no-content | nothing | killed: still running | killed: over | killed: out of memory | killed: a built-in
+class Script {
+  process_incoming_request({ request }) {
+    return eval('{'.repeat(1e5) + '}'.repeat(1e5));
+  }
+}

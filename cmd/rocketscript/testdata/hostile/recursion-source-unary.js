@@ -1,0 +1,7 @@
+// eval of a million signs before a number.
+// ends: RangeError | SyntaxError | no-content | nothing | killed: still running | killed: over | killed: out of memory | killed: a built-in
+class Script {
+  process_incoming_request({ request }) {
+    return eval('- '.repeat(1e6) + '1');
+  }
+}

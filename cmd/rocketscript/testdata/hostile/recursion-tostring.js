@@ -1,0 +1,8 @@
+// toString that needs its own text.
+// ends: RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const o = { toString() { return `${this}`; } };
+    return { content: { text: `${o}` } };
+  }
+}

@@ -1,0 +1,9 @@
+// _.isEqual of objects a million deep.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    let a = {}, b = {};
+    for (let i = 0; i < 1e6; i++) { a = { a }; b = { a: b }; }
+    return _.isEqual(a, b);
+  }
+}

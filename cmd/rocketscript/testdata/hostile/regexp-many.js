@@ -1,0 +1,8 @@
+// Patterns without end, each another.
+// ends: timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (let i = 0; ; i++) all.push(new RegExp('(?=x)' + i + '(a|b)*'));
+  }
+}

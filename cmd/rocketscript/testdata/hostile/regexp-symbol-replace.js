@@ -1,0 +1,9 @@
+// replace with an exec of its own that never ends.
+// ends: timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const re = /a/g;
+    re.exec = () => Object.assign(['a'], { index: 0 });
+    return 'abc'.replace(re, '');
+  }
+}

@@ -1,0 +1,8 @@
+// Getters that make getters.
+// ends: deep | timed out after | RangeError
+class Script {
+  process_incoming_request({ request }) {
+    const make = () => ({ get again() { return make(); } });
+    return { content: make() };
+  }
+}

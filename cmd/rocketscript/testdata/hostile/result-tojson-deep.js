@@ -1,0 +1,8 @@
+// toJSON that gives another with toJSON.
+// ends: timed out after | deep | content
+class Script {
+  process_incoming_request({ request }) {
+    const make = () => ({ toJSON: () => ({ a: make() }) });
+    return { content: { text: 'x', o: make() } };
+  }
+}

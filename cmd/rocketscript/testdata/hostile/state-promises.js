@@ -1,0 +1,9 @@
+// Waiting functions that pile up, call after call.
+// ends: content | timed out after
+// calls: 10
+class Script {
+  process_incoming_request({ request }) {
+    for (let i = 0; i < 1000; i++) (async () => { await new Promise(() => {}); })();
+    return { content: { text: 'left' } };
+  }
+}

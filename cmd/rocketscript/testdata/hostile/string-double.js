@@ -1,0 +1,8 @@
+// A string doubled without end.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    let s = 'x';
+    for (;;) s += s;
+  }
+}

@@ -1,0 +1,7 @@
+// padEnd to half a billion characters beyond ASCII.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    return 'x'.padEnd(2 ** 29, '\u2603').length;
+  }
+}

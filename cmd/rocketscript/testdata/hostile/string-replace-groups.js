@@ -1,0 +1,8 @@
+// A replacement that repeats the whole for each match.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    const s = 'x'.repeat(1e5);
+    return s.replace(/x/g, "$`$'").length;
+  }
+}

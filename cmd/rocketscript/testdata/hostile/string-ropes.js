@@ -1,0 +1,8 @@
+// Many long strings kept apart.
+// ends: RangeError | timed out after | killed: still running | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    const all = [];
+    for (let i = 0; ; i++) all.push('x'.repeat(1e6) + i);
+  }
+}

@@ -1,0 +1,7 @@
+// A string of fifty million characters spread into arguments.
+// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+class Script {
+  process_incoming_request({ request }) {
+    return Math.max(...'1'.repeat(5e7));
+  }
+}

@@ -1,0 +1,10 @@
+// An AggregateError of AggregateErrors.
+// ends: AggregateError | Error | timed out after | killed: over | killed: out of memory
+class Script {
+  process_incoming_request({ request }) {
+    let e = new Error('x');
+    for (let i = 0; i < 40; i++) e = new AggregateError([e, e], 'many');
+    console.log(e);
+    throw e;
+  }
+}

@@ -1,0 +1,8 @@
+// An Error of a class whose constructor loops when it is shown.
+// ends: timed out after | Error
+class Script {
+  process_incoming_request({ request }) {
+    class E extends Error { static get [Symbol.hasInstance]() { for (;;) {} } get name() { for (;;) {} } get constructor() { for (;;) {} } }
+    throw new E('x');
+  }
+}

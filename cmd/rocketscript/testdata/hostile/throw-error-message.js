@@ -1,0 +1,10 @@
+// An Error whose message is a getter that loops.
+// ends: timed out after | Error
+class Script {
+  process_incoming_request({ request }) {
+    const e = new Error('x');
+    Object.defineProperty(e, 'message', { get() { for (;;) {} } });
+    Object.defineProperty(e, 'stack', { get() { for (;;) {} } });
+    throw e;
+  }
+}

@@ -1,0 +1,8 @@
+// A rejection with a Proxy.
+// ends: timed out after | Error | TypeError
+class Script {
+  process_incoming_request({ request }) {
+    const loop = () => { for (;;) {} };
+    return Promise.reject(new Proxy(() => {}, { get: loop, getPrototypeOf: loop, ownKeys: loop, apply: loop }));
+  }
+}

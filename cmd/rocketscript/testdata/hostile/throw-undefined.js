@@ -1,0 +1,7 @@
+// undefined, thrown.
+// ends: undefined | Error
+class Script {
+  process_incoming_request({ request }) {
+    throw undefined;
+  }
+}

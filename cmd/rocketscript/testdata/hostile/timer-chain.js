@@ -1,0 +1,9 @@
+// Timers that set timers.
+// ends: timed out after
+class Script {
+  async process_incoming_request({ request }) {
+    const again = () => setTimeout(again, 0);
+    again();
+    await new Promise(() => {});
+  }
+}

@@ -182,8 +182,8 @@ func TestHTTPCallsAreKeptInPart(t *testing.T) {
 	defer h.Close()
 	r := runIn(t, h, async(`
 		const headers = {};
-		for (let i = 0; i < 1e4; i++) headers['x-' + String(i).padStart(6, '0')] = '12345678';
-		return {content: {status: (await fetch('http://a.example/' + 'x'.repeat(1e6), {headers})).status}};`), engine.Call{})
+		for (let i = 0; i < 3000; i++) headers['x-' + String(i).padStart(6, '0')] = '12345678';
+		return {content: {status: (await fetch('http://a.example/' + 'x'.repeat(1e6), {headers})).status}};`), engine.Call{Timeout: time.Minute})
 	if string(r.Content) != `{"status":200}` || len(r.HTTP) != 1 {
 		t.Fatalf("%s %v", r.Content, r.Exception)
 	}

@@ -201,6 +201,11 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 	waiting, cancel := context.WithTimeout(ctx, c.Timeout-c.Spent)
 	defer cancel()
 	process, release, err := p.alone(waiting)
+	if errors.Is(err, context.DeadlineExceeded) {
+		// Whoever it was that killed, this call ran for long.
+		p.conduct.suspect(script.ID, p.opts.Now())
+		return killed(script, cause+"; there was no time left to run the call again", time.Since(began)), nil
+	}
 	if err != nil {
 		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", cause, err)
 	}
@@ -374,20 +379,23 @@ func (p *Pool) restarted(old *process) {
 	}
 }
 
-// reserve takes a place for one more worker; one that waits idle for its script
-// makes room.
+// reserve takes a place for one more worker; those that wait idle for their
+// script make room.
 func (p *Pool) reserve(ctx context.Context) error {
-	select {
-	case p.extra <- struct{}{}:
-		return nil
-	default:
-	}
-	p.evict()
-	select {
-	case p.extra <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	for {
+		select {
+		case p.extra <- struct{}{}:
+			return nil
+		default:
+		}
+		p.evict()
+		select {
+		case p.extra <- struct{}{}:
+			return nil
+		case <-time.After(pollTime):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
 

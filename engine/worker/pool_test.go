@@ -68,11 +68,11 @@ func wildScript(id string) engine.Script {
 }
 
 // doing asks a wild script to do something. What has to be killed by its time
-// has little, what grows has plenty.
+// has little, what grows, or is killed with that, has plenty.
 func doing(what string) engine.Call {
 	body := `{"do":"` + what + `"}`
 	timeout := 2 * time.Second
-	if what == "grow" {
+	if what == "grow" || what == "fetch and hang" {
 		timeout = time.Minute
 	}
 	return engine.Call{Timeout: timeout, Request: engine.Request{Body: body, Content: body}}

@@ -1,5 +1,5 @@
 // bind with a hundred thousand arguments, again and again.
-// ends: timed out after | RangeError | killed: still running | killed: over | killed: out of memory
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     let f = Math.max;

@@ -1,5 +1,5 @@
 // Arrays concatenated without end.
-// ends: timed out after | RangeError | killed: still running | killed: over | killed: out of memory
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     let a = [1, 2, 3];

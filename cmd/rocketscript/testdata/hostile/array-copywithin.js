@@ -1,5 +1,5 @@
 // copyWithin of something that says it is 2^53 long.
-// ends: killed: still running | killed: over | killed: out of memory | timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return Array.prototype.copyWithin.call({ length: 2 ** 53 - 1 }, 1, 0);

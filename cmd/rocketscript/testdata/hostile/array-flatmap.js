@@ -1,5 +1,5 @@
 // flatMap that makes more of everything.
-// ends: timed out after | RangeError | killed: still running | killed: over | killed: out of memory
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     let a = [1];

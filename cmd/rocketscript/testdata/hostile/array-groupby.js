@@ -1,5 +1,5 @@
 // Entries of an object, made an object again, each time larger.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     let o = { a: 1 };

@@ -1,5 +1,5 @@
 // Object.keys of a large typed array, again and again.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = new Uint8Array(5e6);

@@ -1,5 +1,5 @@
 // lastIndexOf of holes, in a loop.
-// ends: killed: still running | killed: over | killed: out of memory | timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = new Array(2 ** 32 - 1);

@@ -1,5 +1,5 @@
 // length set up and down.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = [];

@@ -1,5 +1,5 @@
 // An array pushed to without end.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = [];

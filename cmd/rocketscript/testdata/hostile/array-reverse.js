@@ -1,5 +1,5 @@
 // reverse of something that says it is 2^53 long.
-// ends: killed: still running | killed: over | killed: out of memory | timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return Array.prototype.reverse.call({ length: 2 ** 53 - 1 });

@@ -1,5 +1,5 @@
 // sort of four billion holes.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after | no-content | result
+// ends: RangeError | stopped | no-content | result
 class Script {
   process_incoming_request({ request }) {
     const a = new Array(2 ** 32 - 1);

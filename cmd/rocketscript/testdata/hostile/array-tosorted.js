@@ -1,5 +1,5 @@
 // toSorted and with of a long array, again and again.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = Array.from({ length: 1e6 }, (_, i) => -i);

@@ -1,5 +1,5 @@
 // unshift onto something 2^53 long.
-// ends: killed: still running | killed: over | killed: out of memory | timed out after | TypeError
+// ends: stopped | TypeError
 class Script {
   process_incoming_request({ request }) {
     return Array.prototype.unshift.call({ length: 2 ** 53 - 3 }, 1, 2);

@@ -1,5 +1,5 @@
 // A BigInt squared without end.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let n = 3n;

@@ -1,5 +1,5 @@
 // A BigInt to the power of a billion.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return String(3n ** 1000000000n).length;

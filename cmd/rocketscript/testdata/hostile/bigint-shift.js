@@ -1,5 +1,5 @@
 // A BigInt shifted by a billion bits, again and again.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let n = 1n;

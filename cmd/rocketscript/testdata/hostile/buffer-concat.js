@@ -1,5 +1,5 @@
 // Buffer.concat of one buffer a million times.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const b = Buffer.alloc(1e6);

@@ -1,5 +1,5 @@
 // TextEncoder and TextDecoder, each time longer.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let s = '\u2603';

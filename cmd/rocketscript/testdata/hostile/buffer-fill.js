@@ -1,5 +1,5 @@
 // fill of a large typed array, without end.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = new Uint8Array(3e7);

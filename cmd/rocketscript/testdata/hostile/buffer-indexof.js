@@ -1,5 +1,5 @@
 // A search in a Buffer that starts again at each byte.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const b = Buffer.alloc(1e7, 'a'), t = Buffer.concat([Buffer.alloc(5e6, 'a'), Buffer.from('b')]);

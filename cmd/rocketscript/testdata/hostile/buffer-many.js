@@ -1,5 +1,5 @@
 // ArrayBuffers of a megabyte, without end.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const all = [];

@@ -1,5 +1,5 @@
 // sort of a large typed array with a comparator.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const a = new Float64Array(3e6).map(Math.random);

@@ -1,5 +1,5 @@
 // A typed array of a billion numbers.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return new Float64Array(1e9).length;

@@ -1,5 +1,5 @@
 // Objects that contain each other, a thousand times.
-// ends: content | timed out after
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     const all = Array.from({ length: 1000 }, () => ({}));

@@ -1,5 +1,5 @@
 // Lines without end.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     for (;;) console.log('x'.repeat(1000));

@@ -1,5 +1,5 @@
 // A format with a million places.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     for (let i = 0; i < 20; i++) console.log('%s%d%o%j'.repeat(2e5), ...new Array(1e5).fill({ a: [1, 2, { b: 3 }] }));

@@ -1,5 +1,5 @@
 // A getter that loops, shown.
-// ends: timed out after | content
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     class A { get [Symbol.toStringTag]() { for (;;) {} } }

@@ -1,5 +1,5 @@
 // One line of 30 MB.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     console.log('x'.repeat(3e7));

@@ -1,5 +1,5 @@
 // A line of ten million line breaks in a group.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     for (let i = 0; i < 50; i++) console.group();

@@ -1,5 +1,5 @@
 // A million lines.
-// ends: content | timed out after
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     for (let i = 0; i < 2e5; i++) console.log('line', i);

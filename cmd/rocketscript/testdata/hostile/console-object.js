@@ -1,5 +1,5 @@
 // An object with a million members.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     const o = {};

@@ -1,5 +1,5 @@
 // A Proxy that loops when it is shown.
-// ends: timed out after | content
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     console.log(new Proxy({}, { ownKeys() { for (;;) {} }, get() { for (;;) {} }, getPrototypeOf() { for (;;) {} } }));

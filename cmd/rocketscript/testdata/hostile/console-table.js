@@ -1,5 +1,5 @@
 // A table of a thousand columns and ten thousand rows.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     const row = Object.fromEntries(Array.from({ length: 300 }, (_, i) => ['c' + i, 'v'.repeat(50)]));

@@ -1,5 +1,5 @@
 // Objects that fan out a thousandfold, three times.
-// ends: content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     const fan = d => d ? Array.from({ length: 100 }, () => fan(d - 1)) : { a: 1 };

@@ -1,5 +1,5 @@
 // Digests of much, without end.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     const data = new Uint8Array(2e7);

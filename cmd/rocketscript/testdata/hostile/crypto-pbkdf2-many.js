@@ -1,5 +1,5 @@
 // PBKDF2 a hundred times at once.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | content | DOMException | NotSupported
+// ends: stopped | content | DOMException | NotSupported
 class Script {
   async process_incoming_request({ request }) {
     const key = await crypto.subtle.importKey('raw', new Uint8Array(8), 'PBKDF2', false, ['deriveBits']);

@@ -1,5 +1,5 @@
 // Randomness without end.
-// ends: timed out after | killed: over | killed: out of memory | killed: still running
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const all = [];

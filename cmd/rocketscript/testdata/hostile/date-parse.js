@@ -1,5 +1,5 @@
 // Dates read from long text.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const s = ' '.repeat(5e6) + '2020', t = '('.repeat(5e6);

@@ -1,5 +1,5 @@
 // A constructor that loops.
-// ends: timed out after
+// ends: stopped
 class Script {
   constructor() {
     for (;;) {}

@@ -1,3 +1,3 @@
 // Script is a getter that loops.
-// ends: timed out after
+// ends: stopped
 Object.defineProperty(globalThis, 'Script', { get() { for (;;) {} } });

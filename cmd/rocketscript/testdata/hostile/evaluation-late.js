@@ -1,5 +1,5 @@
 // Work left behind at evaluation, that never ends.
-// ends: content | timed out after | killed
+// ends: content | stopped
 setInterval(() => { for (;;) {} }, 0);
 Promise.resolve().then(() => {});
 

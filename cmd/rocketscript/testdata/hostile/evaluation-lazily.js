@@ -1,5 +1,5 @@
 // Good when it is checked, a loop when it is called.
-// ends: timed out after
+// ends: stopped
 let seen = 0;
 
 class Script {

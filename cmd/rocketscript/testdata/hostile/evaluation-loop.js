@@ -1,5 +1,5 @@
 // A loop at the top of the file.
-// ends: timed out after
+// ends: stopped
 for (;;) {}
 
 class Script {

@@ -1,5 +1,5 @@
 // A gigabyte at the top of the file.
-// ends: killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 const all = [];
 for (;;) all.push('x'.repeat(1e6) + all.length);
 

@@ -1,5 +1,5 @@
 // A built-in function that never ends, at the top of the file.
-// ends: killed: still running
+// ends: stopped
 const never = Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);
 
 class Script {

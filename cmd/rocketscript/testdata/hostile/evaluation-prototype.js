@@ -1,5 +1,5 @@
 // Poison at the top of the file.
-// ends: content | timed out after | TypeError
+// ends: content | stopped | TypeError
 Object.prototype.process_incoming_request = 1;
 Object.defineProperty(Object.prototype, 'request', { get() { for (;;) {} }, set() { for (;;) {} } });
 

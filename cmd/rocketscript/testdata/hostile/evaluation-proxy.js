@@ -1,3 +1,3 @@
 // Script is a Proxy that never constructs.
-// ends: timed out after
+// ends: stopped
 var Script = new Proxy(function () {}, { construct() { for (;;) {} } });

@@ -1,5 +1,5 @@
 // A static block that loops.
-// ends: timed out after
+// ends: stopped
 class Script {
   static {
     for (;;) {}

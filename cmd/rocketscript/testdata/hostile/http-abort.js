@@ -1,5 +1,5 @@
 // Calls aborted as soon as they are made, without end.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     for (;;) {

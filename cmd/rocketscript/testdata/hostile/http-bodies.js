@@ -1,5 +1,5 @@
 // Twenty answers of 4 MB, kept.
-// ends: killed: over | killed: out of memory | content | timed out after | longer
+// ends: stopped | content | longer
 class Script {
   async process_incoming_request({ request }) {
     const all = await Promise.all(Array.from({ length: 20 }, async () => (await fetch(request.content.echo + '/large')).text()));

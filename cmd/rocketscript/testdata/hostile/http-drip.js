@@ -1,5 +1,5 @@
 // An answer that comes byte by byte.
-// ends: timed out after
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     const r = await fetch(request.content.echo + '/drip');

@@ -1,5 +1,5 @@
 // A hundred thousand calls at once.
-// ends: too many HTTP calls | timed out after
+// ends: too many HTTP calls | stopped
 class Script {
   async process_incoming_request({ request }) {
     const all = [];

@@ -1,5 +1,5 @@
 // An answer with a megabyte of headers.
-// ends: content | timed out after | header | Error
+// ends: content | stopped | header | Error
 class Script {
   async process_incoming_request({ request }) {
     const r = await fetch(request.content.echo + '/headers');

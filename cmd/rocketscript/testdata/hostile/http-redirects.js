@@ -1,5 +1,5 @@
 // Redirects without end.
-// ends: redirect | timed out after
+// ends: redirect | stopped
 class Script {
   async process_incoming_request({ request }) {
     await fetch(request.content.echo + '/redirect');

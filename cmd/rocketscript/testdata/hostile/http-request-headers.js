@@ -1,5 +1,5 @@
 // A request with a hundred thousand headers.
-// ends: timed out after | content | Error | killed: still running | killed: over | killed: out of memory
+// ends: stopped | content | Error
 class Script {
   async process_incoming_request({ request }) {
     const headers = {};

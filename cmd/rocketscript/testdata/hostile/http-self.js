@@ -1,5 +1,5 @@
 // A call to its own webhook, which calls its own webhook.
-// ends: content | timed out after
+// ends: content | stopped
 class Script {
   async process_incoming_request({ request }) {
     if (!request.content.self) return;

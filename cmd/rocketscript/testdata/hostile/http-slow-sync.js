@@ -1,5 +1,5 @@
 // HTTP.call of an answer that never comes.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return HTTP('GET', request.content.echo + '/never');

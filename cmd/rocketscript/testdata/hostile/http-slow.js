@@ -1,5 +1,5 @@
 // An answer that never comes.
-// ends: timed out after
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     await fetch(request.content.echo + '/never');

@@ -1,5 +1,5 @@
 // A call, then an endless built-in function.
-// ends: killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     await fetch(request.content.echo + '/ok');

@@ -1,5 +1,5 @@
 // A number of a million digits, in words of a country.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const n = 10n ** 1000000n;

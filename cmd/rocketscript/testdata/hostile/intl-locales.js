@@ -1,5 +1,5 @@
 // A list of a million languages.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     for (;;) Intl.getCanonicalLocales(new Array(1e6).fill('en-Latn-US-u-ca-buddhist'));

@@ -1,5 +1,5 @@
 // Segments of a long text.
-// ends: RangeError | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const s = 'e\u0301 '.repeat(1e6);

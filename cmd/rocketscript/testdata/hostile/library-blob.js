@@ -1,5 +1,5 @@
 // A Blob of Blobs, each twice as large.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     let b = new Blob(['x'.repeat(1000)]);

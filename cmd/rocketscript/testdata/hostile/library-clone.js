@@ -1,5 +1,5 @@
 // structuredClone of a large object, again and again.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const big = Array.from({ length: 1e5 }, (_, i) => ({ i, m: new Map([[i, new Date()]]) }));

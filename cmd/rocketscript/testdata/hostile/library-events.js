@@ -1,5 +1,5 @@
 // Listeners that add listeners.
-// ends: timed out after | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const t = new EventTarget();

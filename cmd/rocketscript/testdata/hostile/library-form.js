@@ -1,5 +1,5 @@
 // A form with files without end.
-// ends: timed out after | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const f = new FormData();

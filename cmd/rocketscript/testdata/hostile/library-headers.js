@@ -1,5 +1,5 @@
 // Headers without end.
-// ends: timed out after | killed: over | killed: out of memory | killed: still running
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const h = new Headers();

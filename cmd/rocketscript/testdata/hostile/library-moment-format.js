@@ -1,5 +1,5 @@
 // moment with a format of megabytes.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const f = '[x]YYYY-MM-DD dddd MMMM '.repeat(1e5);

@@ -1,5 +1,5 @@
 // Text functions of underscore.string over megabytes.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const t = 'a b<i>'.repeat(1e6);

@@ -1,5 +1,5 @@
 // _.range of a billion.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | RangeError
+// ends: stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     return _.range(1e9).length;

@@ -1,5 +1,5 @@
 // Array.from of something that never ends.
-// ends: killed: over | killed: out of memory | timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 'x'.repeat(100) }) }) });

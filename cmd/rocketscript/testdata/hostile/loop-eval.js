@@ -1,5 +1,5 @@
 // A loop in code made at run time.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return (0, eval)('for (;;) {}');

@@ -1,5 +1,5 @@
 // Finally blocks that run again whatever ends them.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const again = () => { try { while (true) {} } finally { for (;;) {} } };

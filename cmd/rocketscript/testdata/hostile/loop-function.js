@@ -1,5 +1,5 @@
 // A loop in a function made of text.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return new Function('for (;;) {}')();

@@ -1,5 +1,5 @@
 // A generator without end, spread.
-// ends: killed: over | killed: out of memory | timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     function* all() { for (let i = 0; ; i++) yield i; }

@@ -1,5 +1,5 @@
 // A getter that loops, of the request itself.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     Object.defineProperty(request.content, 'text', { get() { for (;;) {} } });

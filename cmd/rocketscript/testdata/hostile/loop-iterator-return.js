@@ -1,5 +1,5 @@
 // An iterator whose return() loops.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const it = { [Symbol.iterator]() { return { next: () => ({ done: false, value: 1 }), return() { for (;;) {} } }; } };

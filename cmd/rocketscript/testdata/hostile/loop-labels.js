@@ -1,5 +1,5 @@
 // Loops that leave each other by labels.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     outer: for (;;) { for (;;) { continue outer; } }

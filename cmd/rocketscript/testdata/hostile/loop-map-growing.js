@@ -1,5 +1,5 @@
 // A Map that grows while forEach walks it.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const m = new Map([[0, 0]]);

@@ -1,5 +1,5 @@
 // A Proxy whose traps loop.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const p = new Proxy({}, { has() { for (;;) {} } });

@@ -1,5 +1,5 @@
 // A Set that grows while it is walked.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const s = new Set([0]);

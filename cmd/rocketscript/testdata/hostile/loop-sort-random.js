@@ -1,5 +1,5 @@
 // A comparator that contradicts itself, over a large array.
-// ends: timed out after | content | killed: over | killed: out of memory
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     const a = Array.from({ length: 300000 }, Math.random);

@@ -1,5 +1,5 @@
 // A loop that catches, and goes on in finally.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     for (;;) {

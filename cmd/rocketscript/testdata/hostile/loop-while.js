@@ -1,5 +1,5 @@
 // A loop without end.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     while (true) {}

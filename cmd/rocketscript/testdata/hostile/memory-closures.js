@@ -1,5 +1,5 @@
 // Closures that keep each other.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     let f = () => 0;

@@ -1,5 +1,5 @@
 // Ten megabytes a step, given back never.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const all = [];

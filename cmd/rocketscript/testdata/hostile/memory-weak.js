@@ -1,5 +1,5 @@
 // A WeakMap of objects that are kept.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const m = new WeakMap(), all = [];

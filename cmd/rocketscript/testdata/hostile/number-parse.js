@@ -1,5 +1,5 @@
 // Numbers of ten million digits.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const s = '9'.repeat(1e7);

@@ -1,5 +1,5 @@
 // The class and its method replaced while they run.
-// ends: content | nothing | TypeError | timed out after
+// ends: content | nothing | TypeError | stopped
 // calls: 2
 class Script {
   process_incoming_request({ request }) {

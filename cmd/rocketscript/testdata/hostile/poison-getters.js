@@ -1,5 +1,5 @@
 // Getters on Object.prototype named like members of the result.
-// ends: content | timed out after | TypeError
+// ends: content | stopped | TypeError
 // calls: 2
 class Script {
   process_incoming_request({ request }) {

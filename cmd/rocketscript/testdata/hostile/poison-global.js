@@ -1,5 +1,5 @@
 // Globals replaced by Proxies.
-// ends: content | timed out after | TypeError
+// ends: content | stopped | TypeError
 // calls: 2
 class Script {
   process_incoming_request({ request }) {

@@ -1,5 +1,5 @@
 // Array iteration that loops.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 3
 class Script {
   process_incoming_request({ request }) {

@@ -1,5 +1,5 @@
 // Setters on Object.prototype named like members of the request.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 3
 class Script {
   process_incoming_request({ request }) {

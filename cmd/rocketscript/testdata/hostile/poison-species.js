@@ -1,5 +1,5 @@
 // Species and regular expressions that loop.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 3
 class Script {
   process_incoming_request({ request }) {

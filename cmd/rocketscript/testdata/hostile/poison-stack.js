@@ -1,5 +1,5 @@
 // Error.prepareStackTrace that loops, stacks without limit.
-// ends: Error: late | timed out after
+// ends: Error: late | stopped
 // calls: 2
 class Script {
   process_incoming_request({ request }) {

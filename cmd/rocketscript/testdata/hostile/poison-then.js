@@ -1,5 +1,5 @@
 // Promise.prototype.then that never calls.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 3
 class Script {
   async process_incoming_request({ request }) {

@@ -1,5 +1,5 @@
 // toJSON on all objects.
-// ends: content | TypeError | RangeError | timed out after
+// ends: content | TypeError | RangeError | stopped
 // calls: 3
 class Script {
   process_incoming_request({ request }) {

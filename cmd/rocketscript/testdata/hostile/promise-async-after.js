@@ -1,5 +1,5 @@
 // Work that goes on after the answer.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 2
 class Script {
   process_incoming_request({ request }) {

@@ -1,5 +1,5 @@
 // A loop that awaits nothing.
-// ends: timed out after
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     for (;;) await null;

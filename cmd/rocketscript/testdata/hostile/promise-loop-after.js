@@ -1,5 +1,5 @@
 // A loop in a microtask behind the answer.
-// ends: content | timed out after
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     Promise.resolve().then(() => {}).then(() => { for (;;) {} });

@@ -1,5 +1,5 @@
 // Microtasks that make microtasks.
-// ends: timed out after
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     const again = () => Promise.resolve().then(again);

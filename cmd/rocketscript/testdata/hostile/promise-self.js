@@ -1,5 +1,5 @@
 // A promise that waits for itself.
-// ends: TypeError | timed out after
+// ends: TypeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let p;

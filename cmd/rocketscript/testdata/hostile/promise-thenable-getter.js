@@ -1,5 +1,5 @@
 // A thenable whose then is a getter that loops.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return { get then() { for (;;) {} } };

@@ -1,5 +1,5 @@
 // A thenable whose then loops.
-// ends: result.then is a function | timed out after
+// ends: result.then is a function | stopped
 class Script {
   process_incoming_request({ request }) {
     return { then() { for (;;) {} } };

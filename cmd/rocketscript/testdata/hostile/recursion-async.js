@@ -1,5 +1,5 @@
 // An async function that awaits itself.
-// ends: RangeError | timed out after | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   async process_incoming_request({ request }) {
     const f = async () => { await f(); };

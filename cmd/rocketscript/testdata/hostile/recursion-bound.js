@@ -1,5 +1,5 @@
 // A function bound a million times.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let f = () => 1;

@@ -1,5 +1,5 @@
 // structuredClone of a million arrays within each other.
-// ends: RangeError | DataCloneError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+// ends: RangeError | DataCloneError | stopped
 class Script {
   process_incoming_request({ request }) {
     let a = [];

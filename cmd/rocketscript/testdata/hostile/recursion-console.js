@@ -1,5 +1,5 @@
 // console.log of a million objects within each other.
-// ends: content | RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+// ends: content | RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let o = {};

@@ -1,5 +1,5 @@
 // A constructor that constructs.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     class A { constructor() { new A(); } }

@@ -1,5 +1,5 @@
 // A function that calls itself.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const f = () => f() + 1;

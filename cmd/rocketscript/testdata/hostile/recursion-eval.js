@@ -1,5 +1,5 @@
 // eval of eval.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     globalThis.again = 'eval(again)';

@@ -1,5 +1,5 @@
 // flat() of an array 100,000 deep.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let a = [];

@@ -1,5 +1,5 @@
 // A generator that yields itself.
-// ends: RangeError | timed out after | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     function* g() { yield* g(); }

@@ -1,5 +1,5 @@
 // An object that shows itself when it is shown.
-// ends: content | RangeError
+// ends: content | RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const o = { [Symbol.for('nodejs.util.inspect.custom')]() { console.log(o); return o; }, toString() { return `${o}`; } };

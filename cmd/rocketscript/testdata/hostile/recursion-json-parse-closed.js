@@ -1,5 +1,5 @@
 // JSON.parse of a million arrays within each other.
-// ends: RangeError | SyntaxError | killed: still running | killed: over | killed: out of memory | killed: a built-in
+// ends: RangeError | SyntaxError | stopped
 class Script {
   process_incoming_request({ request }) {
     JSON.parse('['.repeat(1e6) + ']'.repeat(1e6));

@@ -1,5 +1,5 @@
 // Two methods that call each other.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return this.other(request);

@@ -1,5 +1,5 @@
 // A million prototypes, one behind the other.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after | no-content
+// ends: RangeError | stopped | no-content
 class Script {
   process_incoming_request({ request }) {
     let o = {};

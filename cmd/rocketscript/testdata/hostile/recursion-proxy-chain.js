@@ -1,5 +1,5 @@
 // Proxies of Proxies, a million deep.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let p = {};

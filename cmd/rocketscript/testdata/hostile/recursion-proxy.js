@@ -1,5 +1,5 @@
 // A Proxy that stands for itself.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const p = new Proxy({}, { get: (t, k, r) => r[k] });

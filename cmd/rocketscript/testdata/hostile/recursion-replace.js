@@ -1,5 +1,5 @@
 // A replacement that replaces.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const f = () => 'a'.replace(/a/, f);

@@ -1,5 +1,5 @@
 // A reviver that parses.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const f = () => JSON.parse('[1]', f);

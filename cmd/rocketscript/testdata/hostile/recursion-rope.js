@@ -1,5 +1,5 @@
 // A string made of ten million pieces, from the left.
-// ends: timed out after | content | killed: over | killed: out of memory
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     let s = '';

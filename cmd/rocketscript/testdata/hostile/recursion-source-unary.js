@@ -1,5 +1,5 @@
 // eval of a million signs before a number.
-// ends: RangeError | SyntaxError | no-content | nothing | killed: still running | killed: over | killed: out of memory | killed: a built-in
+// ends: RangeError | SyntaxError | no-content | nothing | stopped
 class Script {
   process_incoming_request({ request }) {
     return eval('- '.repeat(1e6) + '1');

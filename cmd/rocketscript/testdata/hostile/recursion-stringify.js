@@ -1,5 +1,5 @@
 // JSON.stringify of a million arrays within each other.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let a = [];

@@ -1,5 +1,5 @@
 // toJSON that stringifies itself.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const o = { toJSON() { return JSON.stringify(o); } };

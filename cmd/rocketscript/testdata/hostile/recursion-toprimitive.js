@@ -1,5 +1,5 @@
 // Symbol.toPrimitive that adds itself.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const o = { [Symbol.toPrimitive]() { return o + 1; } };

@@ -1,5 +1,5 @@
 // toString that needs its own text.
-// ends: RangeError
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const o = { toString() { return `${this}`; } };

@@ -1,5 +1,5 @@
 // _.flatten of an array a million deep.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in | timed out after | content
+// ends: RangeError | stopped | content
 class Script {
   process_incoming_request({ request }) {
     let a = [];

@@ -1,5 +1,5 @@
 // Backreferences over a long text.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | content | regular expression
+// ends: stopped | content | regular expression
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: String(/(x+x+)+\1y/.test('x'.repeat(60))) } };

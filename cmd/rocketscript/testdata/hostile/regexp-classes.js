@@ -1,5 +1,5 @@
 // A pattern with a thousand Unicode properties.
-// ends: content | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: content | stopped
 class Script {
   process_incoming_request({ request }) {
     const re = new RegExp('(?=a)[' + '\\p{L}\\P{N}'.repeat(2000) + ']', 'u');

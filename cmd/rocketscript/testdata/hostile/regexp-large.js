@@ -1,5 +1,5 @@
 // A pattern of ten megabytes.
-// ends: SyntaxError | content | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: SyntaxError | content | stopped
 class Script {
   process_incoming_request({ request }) {
     const re = new RegExp('(?=a)' + 'a|b[c-z]?'.repeat(1e6));

@@ -1,5 +1,5 @@
 // A lookbehind that goes back over everything.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | content | regular expression
+// ends: stopped | content | regular expression
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: String(/(?<=(a*)*b)c/.test('a'.repeat(60) + 'c')) } };

@@ -1,5 +1,5 @@
 // matchAll that never moves.
-// ends: no-content | timed out after | killed: over | killed: out of memory
+// ends: no-content | stopped
 class Script {
   process_incoming_request({ request }) {
     const re = /(?:)/g;

@@ -1,5 +1,5 @@
 // replace with a pattern that goes back, at each place.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | content | regular expression
+// ends: stopped | content | regular expression
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: 'a'.repeat(50000).replace(/(?=a)a*a*a*b/g, '').slice(0, 9) } };

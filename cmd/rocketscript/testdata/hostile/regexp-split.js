@@ -1,5 +1,5 @@
 // split with a pattern that goes back.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | content | regular expression
+// ends: stopped | content | regular expression
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: String('a'.repeat(30000).split(/(?!b)a*?a*?c/).length) } };

@@ -1,5 +1,5 @@
 // replace with an exec of its own that never ends.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     const re = /a/g;

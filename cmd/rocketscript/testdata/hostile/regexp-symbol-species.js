@@ -1,5 +1,5 @@
 // split with a species that never ends.
-// ends: no-content | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: no-content | stopped
 class Script {
   process_incoming_request({ request }) {
     class R extends RegExp { exec() { return null; } get lastIndex() { return 0; } set lastIndex(v) {} }

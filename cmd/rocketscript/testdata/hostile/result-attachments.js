@@ -1,5 +1,5 @@
 // Fifty thousand attachments.
-// ends: content | longer | timed out after
+// ends: content | longer | stopped
 class Script {
   process_incoming_request({ request }) {
     const attachments = Array.from({ length: 5e4 }, (_, i) => ({ title: 't' + i, color: 'good', fields: [{ title: '', value: '' }] }));

@@ -1,5 +1,5 @@
 // A result a million deep.
-// ends: deep | killed: still running | killed: over | killed: out of memory
+// ends: deep | stopped
 class Script {
   process_incoming_request({ request }) {
     let o = {};

@@ -1,5 +1,5 @@
 // A getter on the result that loops.
-// ends: timed out after
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     return { get content() { for (;;) {} } };

@@ -1,5 +1,5 @@
 // Getters that make getters.
-// ends: deep | timed out after | RangeError
+// ends: deep | stopped | RangeError
 class Script {
   process_incoming_request({ request }) {
     const make = () => ({ get again() { return make(); } });

@@ -1,5 +1,5 @@
 // A result of 100 MB.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | longer | too
+// ends: larger than | stopped
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: 'x'.repeat(1e8) } };

@@ -1,5 +1,5 @@
 // A result of 20 MB.
-// ends: longer | too | large | killed: still running | killed: over | killed: out of memory
+// ends: larger than | stopped
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: 'x'.repeat(2e7) } };

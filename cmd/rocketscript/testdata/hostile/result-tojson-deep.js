@@ -1,5 +1,5 @@
 // toJSON that gives another with toJSON.
-// ends: timed out after | deep | content
+// ends: stopped | deep | content
 class Script {
   process_incoming_request({ request }) {
     const make = () => ({ toJSON: () => ({ a: make() }) });

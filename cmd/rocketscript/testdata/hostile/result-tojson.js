@@ -1,5 +1,5 @@
 // toJSON that loops.
-// ends: timed out after | content
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     return { content: { text: 'x', o: { toJSON() { for (;;) {} } } } };

@@ -1,5 +1,5 @@
 // Members that are wrappers with loops.
-// ends: timed out after | content
+// ends: stopped | content
 class Script {
   process_incoming_request({ request }) {
     const n = new Number(1), t = new String('x');

@@ -1,5 +1,5 @@
 // A result that fans out to a billion.
-// ends: longer | too | large | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: larger than | stopped
 class Script {
   process_incoming_request({ request }) {
     let o = { a: 1 };

@@ -1,5 +1,5 @@
 // Waiting functions that pile up, call after call.
-// ends: content | timed out after
+// ends: content | stopped
 // calls: 10
 class Script {
   process_incoming_request({ request }) {

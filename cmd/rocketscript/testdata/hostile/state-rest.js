@@ -1,5 +1,5 @@
 // Memory that is left behind at rest, little by little.
-// ends: content | killed: over | killed: out of memory
+// ends: content | stopped
 // calls: 30
 const kept = new Map();
 

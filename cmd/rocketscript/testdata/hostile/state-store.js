@@ -1,5 +1,5 @@
 // A megabyte more in Store with each call, kept for ever.
-// ends: content | killed: over | killed: out of memory
+// ends: content | stopped
 // calls: 40
 class Script {
   process_incoming_request({ request }) {

@@ -1,5 +1,5 @@
 // A variable of the file that grows with each call.
-// ends: content | killed: over | killed: out of memory
+// ends: content | stopped
 // calls: 30
 const kept = [];
 

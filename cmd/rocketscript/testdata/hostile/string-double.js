@@ -1,5 +1,5 @@
 // A string doubled without end.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let s = 'x';

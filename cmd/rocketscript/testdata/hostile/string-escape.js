@@ -1,5 +1,5 @@
 // Escapes of a long string: each character becomes six.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return encodeURIComponent('\u2603'.repeat(5e7)).length + escape('\u2603'.repeat(5e7)).length;

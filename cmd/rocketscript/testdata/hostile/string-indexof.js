@@ -1,5 +1,5 @@
 // A search that starts again at each character.
-// ends: timed out after | killed: still running | killed: over | killed: out of memory | nothing | no-content
+// ends: stopped | nothing | no-content
 class Script {
   process_incoming_request({ request }) {
     const s = 'a'.repeat(1e7), t = 'a'.repeat(5e6) + 'b';

@@ -1,5 +1,5 @@
 // padEnd to half a billion characters beyond ASCII.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return 'x'.padEnd(2 ** 29, '\u2603').length;

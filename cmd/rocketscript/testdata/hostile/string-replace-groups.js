@@ -1,5 +1,5 @@
 // A replacement that repeats the whole for each match.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const s = 'x'.repeat(1e5);

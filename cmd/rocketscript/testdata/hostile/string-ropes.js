@@ -1,5 +1,5 @@
 // Many long strings kept apart.
-// ends: RangeError | timed out after | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     const all = [];

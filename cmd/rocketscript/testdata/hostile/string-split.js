@@ -1,5 +1,5 @@
 // split into a hundred million pieces.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return 'x'.repeat(1e8).split('').length;

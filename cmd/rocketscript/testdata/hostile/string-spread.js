@@ -1,5 +1,5 @@
 // A string of fifty million characters spread into arguments.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | timed out after
+// ends: RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     return Math.max(...'1'.repeat(5e7));

@@ -1,5 +1,5 @@
 // Registered symbols without end.
-// ends: timed out after | killed: over | killed: out of memory
+// ends: stopped
 class Script {
   process_incoming_request({ request }) {
     for (let i = 0; ; i++) Symbol.for('s'.repeat(100) + i);

@@ -1,5 +1,5 @@
 // toUpperCase of 300 million characters.
-// ends: RangeError | killed: still running | killed: over | killed: out of memory | nothing
+// ends: RangeError | stopped | nothing
 class Script {
   process_incoming_request({ request }) {
     const s = 'x'.repeat(3e8);

@@ -1,5 +1,5 @@
 // An AggregateError of AggregateErrors.
-// ends: AggregateError | Error | timed out after | killed: over | killed: out of memory
+// ends: AggregateError | Error | stopped
 class Script {
   process_incoming_request({ request }) {
     let e = new Error('x');

@@ -1,5 +1,5 @@
 // An Error of a class whose constructor loops when it is shown.
-// ends: timed out after | Error
+// ends: stopped | Error
 class Script {
   process_incoming_request({ request }) {
     class E extends Error { static get [Symbol.hasInstance]() { for (;;) {} } get name() { for (;;) {} } get constructor() { for (;;) {} } }

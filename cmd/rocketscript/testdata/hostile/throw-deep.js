@@ -1,5 +1,5 @@
 // A deep object thrown.
-// ends: Error | Object | { | RangeError | killed: still running | killed: over | killed: out of memory | killed: a built-in
+// ends: Error | Object | { | RangeError | stopped
 class Script {
   process_incoming_request({ request }) {
     let o = {};

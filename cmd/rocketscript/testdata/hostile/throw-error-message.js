@@ -1,5 +1,5 @@
 // An Error whose message is a getter that loops.
-// ends: timed out after | Error
+// ends: stopped | Error
 class Script {
   process_incoming_request({ request }) {
     const e = new Error('x');

@@ -1,5 +1,5 @@
 // An Error with a message of 30 MB.
-// ends: Error | killed: still running | killed: over | killed: out of memory
+// ends: Error | stopped
 class Script {
   process_incoming_request({ request }) {
     throw new Error('x'.repeat(3e7));

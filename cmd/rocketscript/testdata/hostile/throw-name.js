@@ -1,5 +1,5 @@
 // An Error with a name of 10 MB and a stack of 10 MB.
-// ends: Error | xxx | killed: still running | killed: over | killed: out of memory
+// ends: Error | xxx | stopped
 class Script {
   process_incoming_request({ request }) {
     const e = new Error('m');

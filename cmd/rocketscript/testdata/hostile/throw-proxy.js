@@ -1,5 +1,5 @@
 // A Proxy thrown whose every trap loops.
-// ends: timed out after | script-error: throw-proxy.js
+// ends: stopped | throw-proxy.js:6:5
 class Script {
   process_incoming_request({ request }) {
     const loop = () => { for (;;) {} };

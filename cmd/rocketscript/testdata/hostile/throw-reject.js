@@ -1,5 +1,5 @@
 // A rejection with a Proxy.
-// ends: timed out after | Error | TypeError
+// ends: stopped | [Function
 class Script {
   process_incoming_request({ request }) {
     const loop = () => { for (;;) {} };

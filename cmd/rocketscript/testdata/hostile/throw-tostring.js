@@ -1,5 +1,5 @@
 // An object thrown whose text loops.
-// ends: timed out after | Error
+// ends: stopped | throw-tostring.js:5:5
 class Script {
   process_incoming_request({ request }) {
     throw { toString() { for (;;) {} }, get message() { for (;;) {} }, get name() { for (;;) {} }, get stack() { for (;;) {} } };

@@ -1,5 +1,5 @@
 // Timers that set timers.
-// ends: timed out after
+// ends: stopped
 class Script {
   async process_incoming_request({ request }) {
     const again = () => setTimeout(again, 0);

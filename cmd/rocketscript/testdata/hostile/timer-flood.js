@@ -1,5 +1,5 @@
 // Timers without end.
-// ends: too many timers | timed out after | killed: over | killed: out of memory
+// ends: too many timers | stopped
 class Script {
   process_incoming_request({ request }) {
     for (let i = 0; ; i++) setTimeout(() => {}, 1e6);

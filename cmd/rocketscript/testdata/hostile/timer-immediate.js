@@ -1,5 +1,5 @@
 // Immediates without end.
-// ends: timed out after | too many timers | killed: over | killed: out of memory
+// ends: stopped | too many timers
 class Script {
   async process_incoming_request({ request }) {
     const again = () => { setImmediate(again); setImmediate(again); };

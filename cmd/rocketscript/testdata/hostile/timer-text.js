@@ -1,5 +1,5 @@
 // A timer of text that is no function.
-// ends: timed out after | TypeError | killed: still running
+// ends: stopped | TypeError
 class Script {
   async process_incoming_request({ request }) {
     setTimeout('for (;;) {}', 0);

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -54,6 +55,7 @@ func serve(in io.Reader, out io.Writer) error {
 	time.Now().Local() // reads the machine's zone while it can be read
 	limitAddressSpace(settings.Memory)
 	debug.SetMaxStack(int(settings.Memory))
+	runtime.GOMAXPROCS(settings.Processors)
 	steps := []wire.Step{}
 	if settings.Confine {
 		steps = confine()

@@ -54,6 +54,9 @@ func (o Options) withDefaults() Options {
 func (o Options) settings() wire.Settings {
 	return wire.Settings{
 		Zone: localZone(), Memory: o.Memory,
+		// Together they use all; one that has more than its share pays for
+		// waking threads that find nothing to do.
+		Processors:   max(1, runtime.GOMAXPROCS(0)/o.Workers),
 		ConsoleBytes: o.Engine.ConsoleBytes, ConsoleLines: o.Engine.ConsoleLines, ResultBytes: o.Engine.ResultBytes,
 		StackDepth: o.Engine.StackDepth, HTTPCalls: o.Engine.HTTPCalls, HTTPBytes: o.Engine.HTTPBytes,
 		// A call that does not end is the parent's to stop, with the worker.

@@ -10,6 +10,8 @@ import (
 type Settings struct {
 	// Zone is the name of the time zone scripts see; empty means the machine's.
 	Zone string
+	// Processors is how many of them the worker may use at the same time.
+	Processors int
 	// Memory is how far a call may make the worker grow, in bytes.
 	Memory int64
 	// The limits of engine.Options.
@@ -24,6 +26,7 @@ type Settings struct {
 
 func (m *Settings) fields(c *codec) {
 	text(c, &m.Zone)
+	c.int(&m.Processors)
 	c.int64(&m.Memory)
 	c.int(&m.ConsoleBytes)
 	c.int(&m.ConsoleLines)

@@ -25,7 +25,7 @@ type Event struct {
 // Bounds on the texts of a card, in characters.
 const (
 	maxName  = 80
-	maxCause = 240
+	maxCause = 160
 	maxTitle = 200
 	maxText  = 700
 	maxPlain = 1200

@@ -173,7 +173,7 @@ func (n *node) label() string {
 // add takes up a candidate that says something the title does not.
 func (s *selection) add(c candidate) {
 	c.value = oneLine(c.value)
-	if moment, ok := readableTime(c.value); ok && (times[last(c.name)] || last(c.name) == "updated") {
+	if moment, ok := readableTime(c.value, times[last(c.name)] || last(c.name) == "updated"); ok {
 		c.value = moment
 	}
 	score, ok := fieldScore(c)
@@ -181,7 +181,7 @@ func (s *selection) add(c candidate) {
 		return
 	}
 	if s.isElsewhere(c.node) {
-		score += 12
+		score += 22
 	}
 	c.score, c.place = score, len(s.list)
 	s.list = append(s.list, c)
@@ -371,17 +371,27 @@ func humanized(list []string) string {
 	return strings.ToUpper(string(title[:1])) + string(title[1:])
 }
 
-// readableTime writes a moment given in seconds or milliseconds since 1970 as a
-// date and a time.
-func readableTime(number string) (string, bool) {
-	n, err := strconv.ParseInt(number, 10, 64)
+// readableTime writes a moment as date and time: one in the form of RFC 3339,
+// or, where a moment is expected, one in seconds or milliseconds since 1970.
+func readableTime(value string, expected bool) (string, bool) {
+	if moment, err := time.Parse(time.RFC3339, value); err == nil {
+		return dateAndTime(moment), true
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
 	switch {
-	case err != nil:
+	case err != nil || !expected:
 		return "", false
-	case len(number) == len("1710403331"):
-		return time.Unix(n, 0).UTC().Format(time.RFC3339), true
-	case len(number) == len("1710403331482"):
-		return time.UnixMilli(n).UTC().Format(time.RFC3339), true
+	case len(value) == len("1710403331"):
+		return dateAndTime(time.Unix(n, 0).UTC()), true
+	case len(value) == len("1710403331482"):
+		return dateAndTime(time.UnixMilli(n).UTC()), true
 	}
 	return "", false
+}
+
+func dateAndTime(moment time.Time) string {
+	if _, offset := moment.Zone(); offset == 0 {
+		return moment.UTC().Format("2006-01-02 15:04:05 UTC")
+	}
+	return moment.Format("2006-01-02 15:04:05 -07:00")
 }

@@ -136,6 +136,7 @@ var (
 	noLinks = setOf(`silence unsubscribe subscribe subscription avatar icon image img logo thumb thumbnail photo picture api self
 		callback webhook hook hooks clone git ssh svn acknowledge ack resolve close escalate snooze cert signing template keys
 		events statuses request documentation site favicon download archive`)
+	views    = setOf("details target panel dashboard event")
 	runbooks = setOf("runbook playbook")
 
 	goodWords = setOf(`resolved resolve ok okay success successful succeeded passed up recovered recovery closed close fixed green healthy
@@ -228,7 +229,7 @@ func linkRank(n *node) (rank int, ok bool) {
 		return 22, true
 	case has(n.words, subjects):
 		return 1, true
-	case has(n.words, setOf("details target panel dashboard event")):
+	case has(n.words, views):
 		return 2, true
 	}
 	return 5, true

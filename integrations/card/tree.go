@@ -158,9 +158,10 @@ func (r *reader) string(n *node, nesting int) *node {
 			return embedded
 		}
 	}
-	n.text = decodeString(raw)
 	if len(raw) > maxString {
 		n.text = decodeStart(raw)
+	} else {
+		n.text = decodeString(raw)
 	}
 	if strings.TrimSpace(n.text) == "" {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"rocketscript/engine"
@@ -42,7 +43,8 @@ type readGlobal struct {
 // A ScriptEvent tells what became of a script that was not looked at before.
 type ScriptEvent struct {
 	IntegrationID string
-	// Script is the script's name in positions.
+	// Script is the script as the integration names it; the name in positions
+	// when it stands in the configuration itself.
 	Script string
 	// Err is why it cannot run; nil when it can.
 	Err error
@@ -114,6 +116,16 @@ func (a assembly) read(h, old *Hosted) *load {
 	return &load{h, old, wanted, err}
 }
 
+// configuredName is how the configuration names a script, which tells those of
+// several folders apart; for one that stands in the configuration, its name in
+// positions.
+func configuredName(h *Hosted, code Code) string {
+	if strings.Contains(h.Script, "\n") {
+		return code.Name
+	}
+	return h.Script
+}
+
 // checksAtOnce bounds how many scripts are checked at the same time. One that
 // loops for ever takes as long as a check may, and the others wait for it.
 const checksAtOnce = 8
@@ -146,7 +158,7 @@ func (l *load) decide() ScriptEvent {
 	default:
 		l.hosted.Code, l.hosted.Fault = l.wanted, l.err
 	}
-	return ScriptEvent{IntegrationID: l.hosted.ID, Script: l.wanted.Name, Err: l.err, Before: before}
+	return ScriptEvent{IntegrationID: l.hosted.ID, Script: configuredName(l.hosted, l.wanted), Err: l.err, Before: before}
 }
 
 // readCode reads the script and the adapter that an integration names.

@@ -37,7 +37,8 @@ func (f scriptFolder) ReadScript(script string) (name, source string, err error)
 	if err != nil {
 		return script, "", fmt.Errorf("read script: %w", err)
 	}
-	return script, strings.TrimPrefix(string(text), "\ufeff"), nil
+	// Without its folder: stacks name it, and scripts put stacks into messages.
+	return filepath.Base(script), strings.TrimPrefix(string(text), "\ufeff"), nil
 }
 
 // inlineGlobal is what a library that stands in the configuration itself is

@@ -289,7 +289,7 @@ func (p *Pool) blame(process *process, script engine.Script, cause string, began
 	pause := p.conduct.kill(script.ID, cause, p.opts.Now())
 	log := p.opts.Logger.With("script", script.ID, "file", script.Name, "cause", cause)
 	if pause > 0 {
-		log.Error("a script killed its worker again, it is not run for a while", "pause", pause)
+		log.Error("a script killed its worker again, it is not run for a while", "pause", pause.String())
 	} else {
 		log.Warn("a script killed its worker, it has one of its own now")
 	}
@@ -332,7 +332,7 @@ func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
 	if b.process != nil && b.process.alive() {
 		return b.process, nil
 	}
-	if b.process != nil {
+	if b.process != nil && !b.process.released() {
 		p.restarted(b.process)
 	}
 	if b.apart {
@@ -370,7 +370,7 @@ func (p *Pool) leave(b *berth, idle time.Duration) {
 // apartIdleTime is how long a worker apart waits for its script.
 const apartIdleTime = time.Minute
 
-// restarted tells of a shared worker that died.
+// restarted tells of a worker that died.
 func (p *Pool) restarted(old *process) {
 	p.opts.Logger.Warn("a worker is started again; scripts that ran in it lost their state", "cause", old.endedBy())
 	if id := old.hoarder(); id != "" {

@@ -428,6 +428,13 @@ func (p *process) alive() bool {
 	return p.flights != nil && !p.leaving
 }
 
+// released tells whether the process was given up because it was not needed.
+func (p *process) released() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.leaving
+}
+
 // endedBy says why the process has ended.
 func (p *process) endedBy() string {
 	p.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"strconv"
 )
 
 // writeBody answers JSON with the headers of Rocket.Chat's API (reference §1).
@@ -13,6 +14,8 @@ func writeBody(w http.ResponseWriter, status int, body []byte) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("Pragma", "no-cache")
 	header.Set("X-Content-Type-Options", "nosniff")
+	// Not every sender reads an answer in chunks.
+	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	// A sender that went away cannot be told; there is nothing to do about it.
 	_, _ = w.Write(body)

@@ -298,3 +298,17 @@ func packed(text string, pack func(io.Writer) io.WriteCloser) string {
 	}
 	return out.String()
 }
+
+func TestLongAnswersTellTheirLength(t *testing.T) {
+	hook := testIntegration("hook")
+	withScript("return { error: 'x'.repeat(10000) }")(&hook)
+	s := startServer(t, hook)
+	response, err := http.Post(s.base+"/hooks/hook/TOKEN", "application/json", strings.NewReader("{}"))
+	must(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	must(t, err)
+	if response.ContentLength != int64(len(body)) || len(body) < 10000 {
+		t.Errorf("content-length %d of a body of %d bytes", response.ContentLength, len(body))
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"time"
 )
@@ -12,6 +13,21 @@ func MigrationFiles() fs.FS { return migrationFiles }
 // OpenWith opens a store with another patience for locks and another schema.
 func OpenWith(ctx context.Context, path string, options Options, busy time.Duration, schema fs.FS) (*Store, error) {
 	return open(ctx, path, options, busy, schema)
+}
+
+// CheckWithin checks the file of a store as its start does, and then whether the
+// connection still serves.
+func CheckWithin(ctx context.Context, path string, limit time.Duration) (whole bool, err error) {
+	db, err := openWriter(path, busyTimeout)
+	if err != nil {
+		return false, err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return false, errors.Join(err, db.Close())
+	}
+	whole, err = check(ctx, conn, path, limit)
+	return whole, errors.Join(err, conn.PingContext(ctx), conn.Close(), db.Close())
 }
 
 // InWriter runs statements as one request of the writer.

@@ -103,6 +103,18 @@ func TestOpenRefusesDamage(t *testing.T) {
 	}
 }
 
+func TestCheckTakesNoLongerThanItMay(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := openStore(t, path, time.Now)
+	record(t, s, execution("1", "l"))
+	ok(t, s.Close())
+	for limit, want := range map[time.Duration]bool{time.Minute: true, -time.Second: false} {
+		if whole, err := store.CheckWithin(t.Context(), path, limit); whole != want || err != nil {
+			t.Errorf("within %v: all of it %v (%v)", limit, whole, err)
+		}
+	}
+}
+
 // overwrite fills a store and destroys pages in the middle of it.
 func overwrite(t *testing.T, path string) {
 	s := openStore(t, path, time.Now)

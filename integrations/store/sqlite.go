@@ -95,29 +95,41 @@ func resolve(path string) (string, error) {
 	return filepath.EvalSymlinks(path)
 }
 
-// check tells whether the file is sound and a store of ours, or empty.
-func check(ctx context.Context, conn *sql.Conn, path string) error {
+// checkTime bounds how long a start waits for the check of the file, which
+// reads all of it. What it did not come to is found when it is used.
+const checkTime = 2 * time.Second
+
+// check tells whether the file is a store of ours, or empty, and sound as far
+// as it was seen within limit; whole says that all of it was.
+func check(ctx context.Context, conn *sql.Conn, path string, limit time.Duration) (whole bool, err error) {
 	var id, tables int
-	var found string
 	for _, q := range []struct {
 		text string
 		into any
 	}{
 		{"PRAGMA application_id", &id},
 		{"SELECT count(*) FROM sqlite_schema", &tables},
-		{"PRAGMA quick_check(1)", &found},
 	} {
 		if err := conn.QueryRowContext(ctx, q.text).Scan(q.into); err != nil {
-			return damaged(err, path)
+			return false, damaged(err, path)
 		}
 	}
 	if id != applicationID && (id != 0 || tables > 0) {
-		return &DamagedError{Path: path, Problem: "it is the database of another program"}
+		return false, &DamagedError{Path: path, Problem: "it is the database of another program"}
 	}
-	if found != "ok" {
-		return &DamagedError{Path: path, Problem: "it is damaged (" + found + ")"}
+	var found string
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err = conn.QueryRowContext(limited, "PRAGMA quick_check(1)").Scan(&found)
+	switch {
+	case err != nil && limited.Err() != nil && ctx.Err() == nil:
+		return false, nil
+	case err != nil:
+		return false, damaged(err, path)
+	case found != "ok":
+		return false, &DamagedError{Path: path, Problem: "it is damaged (" + found + ")"}
 	}
-	return nil
+	return true, nil
 }
 
 // damaged turns the driver's word for a broken file into a [DamagedError].

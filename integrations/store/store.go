@@ -105,7 +105,8 @@ func (s *Store) start(ctx context.Context, busy time.Duration, schema fs.FS) err
 // prepare checks the file, migrates it, and puts interrupted deliveries back.
 func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error {
 	started := time.Now()
-	if err := check(ctx, conn, s.path); err != nil {
+	whole, err := check(ctx, conn, s.path, checkTime)
+	if err != nil {
 		return err
 	}
 	checked := time.Since(started)
@@ -122,7 +123,7 @@ func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error
 	if err != nil {
 		return err
 	}
-	s.log.Info("store opened", "path", s.path, "schema_before", from, "schema", to, "check", checked)
+	s.log.Info("store opened", "path", s.path, "schema_before", from, "schema", to, "check", checked.String(), "checked_all", whole)
 	if repeats > 0 {
 		s.log.Warn("deliveries were interrupted and will be posted again", "deliveries", repeats)
 	}

@@ -36,6 +36,8 @@ type Pool struct {
 	lastRun map[string]place
 	// extra bounds the workers besides the shared ones.
 	extra chan struct{}
+	// again are the calls that are run again.
+	again turns
 	// flying counts the calls under way.
 	flying sync.WaitGroup
 	// told is set when the measures of the workers were logged.
@@ -200,6 +202,15 @@ const shortest = 50 * time.Millisecond
 func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, cause string, began time.Time) (engine.Result, error) {
 	waiting, cancel := context.WithTimeout(ctx, c.Timeout-c.Spent)
 	defer cancel()
+	// One at a time: many calls of a script that kills must not take the
+	// places of its neighbours', which died with them.
+	leave, err := p.again.take(waiting, script.ID)
+	if err == nil {
+		defer leave()
+		if why := p.conduct.paused(script.ID, p.opts.Now()); why != "" {
+			return killed(script, why, time.Since(began)), nil
+		}
+	}
 	process, release, err := p.alone(waiting)
 	if errors.Is(err, context.DeadlineExceeded) {
 		// Whoever it was that killed, this call ran for long.
@@ -210,6 +221,7 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", cause, err)
 	}
 	defer release()
+	c.Spent = spent(began, c.Timeout)
 	_, landed := p.run(process, script, c)
 	if landed.died {
 		return p.blame(process, script, landed.cause, began), nil

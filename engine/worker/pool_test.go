@@ -308,6 +308,34 @@ func TestKillsAfterHTTPAreBlamed(t *testing.T) {
 	}
 }
 
+// TestManyCallsOfOneThatKills: calls that die together are run again one after
+// the other, and those of a script that kills each time not for long; who died
+// with them does not wait behind them.
+func TestManyCallsOfOneThatKills(t *testing.T) {
+	d := &doer{requests: make(chan engine.HTTPRequest, 100)}
+	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
+	p := newPool(t, worker.Options{Workers: 1, Memory: 16_000_000, Engine: engine.Options{HTTP: d}, Now: func() time.Time { return now }})
+	slow := script("slow", "await new Promise(f => setTimeout(f, 300)) ?? 'done'")
+	expect(t, run(t, p, slow, engine.Call{}), "done")
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	ended := map[string]int{}
+	for range 20 {
+		group.Go(func() {
+			r := run(t, p, wildScript("wild"), doing("grow"))
+			mu.Lock()
+			defer mu.Unlock()
+			message, _, _ := strings.Cut(r.Exception.Error(), " until ")
+			ended[message]++
+		})
+	}
+	group.Go(func() { expect(t, run(t, p, slow, engine.Call{Timeout: time.Minute}), "done") })
+	group.Wait()
+	if got := ended["wild.js: Error: killed: over 16 MB"]; got > 10 || got == 0 || got+ended["wild.js: Error: not run"] != 20 {
+		t.Errorf("calls ended so: %v", ended)
+	}
+}
+
 // TestOneDeathIsOneKill: that many calls of a script die together is no reason
 // to keep it from running.
 func TestOneDeathIsOneKill(t *testing.T) {

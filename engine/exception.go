@@ -152,6 +152,9 @@ func (s *sandbox) thrown(v goja.Value, frames []frame) *Exception {
 		x.Message = s.inspector.Format([]goja.Value{v})
 	case o.ClassName() == "Error":
 		x.Name, x.Message = s.inspector.ErrorName(o), s.inspector.Text(o, "message")
+		if own := s.platform.said(o); own != nil {
+			x.Name, x.Message = s.inspector.Text(own, "name"), s.inspector.Text(own, "message")
+		}
 		if made := s.program.parseStack(s.stackOf(o)); len(made) > 0 {
 			frames = made
 		}

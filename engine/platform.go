@@ -32,6 +32,21 @@ func (p *platform) errorRoom() *goja.Object {
 	return room(&p.errors, func() *goja.Object { return native.LoadErrors(p.sandbox.rt) })
 }
 
+// said returns the name and the message of a DOMException, which keeps them in
+// getters; nil for anything else. p may be nil.
+func (p *platform) said(o *goja.Object) *goja.Object {
+	if p == nil || p.errors == nil {
+		return nil
+	}
+	said, _ := goja.AssertFunction(p.errors.Get("said"))
+	v, err := said(goja.Undefined(), o)
+	if err != nil {
+		return nil
+	}
+	own, _ := v.(*goja.Object)
+	return own
+}
+
 func (p *platform) bufferRoom() *goja.Object {
 	return room(&p.buffers, func() *goja.Object { return buffer.Load(p.sandbox.rt, p.errorRoom()) })
 }

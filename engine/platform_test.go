@@ -129,3 +129,18 @@ func TestPlatformInResult(t *testing.T) {
 		}
 	}
 }
+
+// TestUncaughtDOMException: what a DOMException says is in getters; it is told
+// all the same.
+func TestUncaughtDOMException(t *testing.T) {
+	for throw, want := range map[string]string{
+		"throw new DOMException('the text', 'AbortError')": "AbortError: the text",
+		"structuredClone(() => {})":                        "DataCloneError: () => {} could not be cloned.",
+		"throw new Error('another')":                       "Error: another",
+	} {
+		r := runIn(t, newHost(t), method(throw), engine.Call{})
+		if r.Exception == nil || r.Exception.Name+": "+r.Exception.Message != want {
+			t.Errorf("%s: got %v, want %s", throw, r.Exception, want)
+		}
+	}
+}

@@ -133,6 +133,7 @@
 	};
 
 	const isException = (value) => known.has(value);
+	const said = (value) => known.get(value);
 
-	return { DOMException, isException, coded, plain, received, argumentType, argumentValue, outOfRange, missing, thisType, show, kindOf, isArrayBuffer };
+	return { DOMException, isException, said, coded, plain, received, argumentType, argumentValue, outOfRange, missing, thisType, show, kindOf, isArrayBuffer };
 })

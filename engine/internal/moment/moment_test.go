@@ -5,8 +5,10 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+	"github.com/google/go-cmp/cmp"
 
 	"rocketscript/engine/internal/moment"
+	"rocketscript/engine/internal/nodetest"
 )
 
 // TestRuntimesAreIndependent holds that what a script changes about moment
@@ -51,14 +53,51 @@ func TestManyFormats(t *testing.T) {
 
 // TestWarnings holds that the console hears of an old call once.
 func TestWarnings(t *testing.T) {
+	got := warnings(t, "moment('8 February'); moment('9 February')")
+	if len(got) != 1 {
+		t.Errorf("the console heard %q", got)
+	}
+}
+
+// warned are calls of which moment warns, each once.
+var warned = []string{
+	"moment('not a date')", "moment.utc('foo bar')", "moment().add('days', 1)", "moment().subtract('day', 1)", "moment().zone(60)",
+	"moment().dates(1)", "moment().months(1)", "moment().years(2000, 1)", "moment().isDSTShifted()", "moment.lang('en')", "moment().lang()",
+	"moment.duration(1).toIsoString()", "moment.duration(1).lang()", "moment.langData()", "moment.defineLocale('en', {})", "moment().max('2013-02-08', 'YYYY')", "moment().min([2013, 1], 'YYYY')",
+}
+
+// TestWarningsLikeMoment compares what the console hears with npm's moment.
+func TestWarningsLikeMoment(t *testing.T) {
+	var theirs []string
+	nodetest.Run(t, `
+	const { warn } = console;
+	done(input.map((expression) => {
+		delete require.cache[require.resolve('moment')];
+		globalThis.moment = require('moment');
+		let heard = '';
+		console.warn = (text) => { heard += text; };
+		(0, eval)(expression);
+		console.warn = warn;
+		return heard.replace(/\n\s+at [^]*$/, '');
+	}));`, warned, &theirs, "moment")
+	for i, expression := range warned {
+		if diff := cmp.Diff(theirs[i], strings.Join(warnings(t, expression), "")); diff != "" || theirs[i] == "" {
+			t.Errorf("%s (-moment +ours):\n%s", expression, diff)
+		}
+	}
+}
+
+// warnings are what the console hears in a new runtime.
+func warnings(t *testing.T, source string) (said []string) {
 	rt := goja.New()
 	if err := rt.Set("moment", moment.New(rt)); err != nil {
 		t.Fatal(err)
 	}
-	got := mustRun(t, rt, "var said = []; var console = {warn: (text) => said.push(text)}; moment('8 February'); moment('9 February'); said.length + said[0]").String()
-	if !strings.HasPrefix(got, "1Deprecation warning: moment() was given") {
-		t.Errorf("the console heard %s", got)
+	if err := rt.Set("said", func(text string) { said = append(said, text) }); err != nil {
+		t.Fatal(err)
 	}
+	mustRun(t, rt, "var console = {warn: said};"+source)
+	return said
 }
 
 // FuzzParse holds that no text and format break anything: there is a moment,

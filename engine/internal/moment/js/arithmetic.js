@@ -14,7 +14,8 @@ function shiftBy(m, by, sign, keepTime = true) {
 function shifter(sign, name) {
   return function (value, unit) {
     if (unit !== null && !isNaN(+unit)) {
-      deprecate(name, 'moment().' + name + '(unit, number) is the old order: use ' + name + '(number, unit)', name);
+      const call = 'moment().' + name;
+      deprecate(name, `${call}(period, number) is deprecated. Please use ${call}(number, period). See ${guide('add-inverted-param')} for more info.`, { name });
       [value, unit] = [unit, value];
     }
     shiftBy(this, duration(value, unit), sign);

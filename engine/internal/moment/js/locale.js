@@ -297,7 +297,8 @@ function defineLocale(name, config) {
   let parent = baseLocale;
   config.abbr = name;
   if (locales[name] != null) {
-    deprecate('defineLocaleOverride', 'moment.defineLocale of a locale that exists: use moment.updateLocale to change it, or set its parentLocale', 'defineLocaleOverride');
+    const [change, make] = ['moment.updateLocale(localeName, config)', 'moment.defineLocale(localeName, config)'];
+    deprecate('defineLocaleOverride', `use ${change} to change an existing locale. ${make} should only be used for creating a new locale See ${guide('define-locale')} for more info.`, { name: 'defineLocaleOverride' });
     parent = locales[name]._config;
   } else if (config.parentLocale != null) {
     const base = loadedLocale(config.parentLocale);

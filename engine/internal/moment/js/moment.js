@@ -10,19 +10,33 @@ const told = Object.create(null);
 
 // deprecate tells that something old was used: the handler always, and the
 // console once, unless the script does not want to hear it. The handler knows
-// some things by name.
-function deprecate(what, text, name = null) {
+// some things by name. What is said is what moment says, since it was posted
+// and searched for, but for the stack, which is moment's own: given are the
+// arguments that it shows.
+function deprecate(what, text, { name = null, given } = {}) {
   if (moment.deprecationHandler != null) moment.deprecationHandler(name, text);
   if (told[what]) return;
   told[what] = true;
   if (moment.suppressDeprecationWarnings === false && typeof console !== 'undefined' && console.warn) {
-    console.warn('Deprecation warning: ' + text);
+    const shown = given ? '\nArguments: ' + given.map(argumentText).join('') : '';
+    console.warn('Deprecation warning: ' + text + shown + '\nError');
   }
 }
 
-function deprecated(what, instead, method) {
+function argumentText(argument, index) {
+  if (typeof argument !== 'object') return argument;
+  const members = [];
+  for (const key in argument) {
+    if (Object.hasOwn(argument, key)) members.push(key + ': ' + argument[key]);
+  }
+  return '\n[' + index + '] ' + members.join(', ');
+}
+
+const guide = (page) => 'http://momentjs.com/guides/#/warnings/' + page + '/';
+
+function deprecated(what, text, method) {
   return function (...args) {
-    deprecate(what, what + ' is deprecated, use ' + instead);
+    deprecate(what, text, { given: args });
     return method.apply(this, args);
   };
 }
@@ -37,6 +51,8 @@ function localeAccessor(key) {
 function localeData() {
   return this._locale;
 }
+
+const insteadOfLang = 'moment().lang() is deprecated. Instead, use moment().localeData() to get the language configuration. Use moment().locale() to change languages.';
 
 function langAccessor(key) {
   return key === undefined ? this.localeData() : this.locale(key);
@@ -60,27 +76,27 @@ Object.assign(Moment.prototype, {
   },
   locale: localeAccessor,
   localeData,
-  lang: deprecated('moment().lang()', 'moment().locale() or moment().localeData()', langAccessor),
+  lang: deprecated('lang', insteadOfLang, langAccessor),
   // The old max and min limit a moment, where moment.min and moment.max pick.
-  max: deprecated('moment().max', 'moment.min', function (...args) {
+  max: deprecated('max', 'moment().max is deprecated, use moment.min instead. ' + guide('min-max'), function (...args) {
     const other = create(...args);
     if (!this.isValid() || !other.isValid()) return invalid();
     return other > this ? this : other;
   }),
-  min: deprecated('moment().min', 'moment.max', function (...args) {
+  min: deprecated('min', 'moment().min is deprecated, use moment.max instead. ' + guide('min-max'), function (...args) {
     const other = create(...args);
     if (!this.isValid() || !other.isValid()) return invalid();
     return other < this ? this : other;
   }),
-  dates: deprecated('moment().dates', 'date', accessors.date),
-  months: deprecated('moment().months', 'month', accessors.month),
-  years: deprecated('moment().years', 'year', accessors.year),
+  dates: deprecated('dates', 'dates accessor is deprecated. Use date instead.', accessors.date),
+  months: deprecated('months', 'months accessor is deprecated. Use month instead', accessors.month),
+  years: deprecated('years', 'years accessor is deprecated. Use year instead', accessors.year),
   // zone counts westwards.
-  zone: deprecated('moment().zone', 'moment().utcOffset', function (input, keepLocalTime) {
+  zone: deprecated('zone', 'moment().zone is deprecated, use moment().utcOffset instead. ' + guide('zone'), function (input, keepLocalTime) {
     if (input == null) return -this.utcOffset();
     return this.utcOffset(typeof input === 'string' ? input : -input, keepLocalTime);
   }),
-  isDSTShifted: deprecated('moment().isDSTShifted', 'the parsed parts', function () {
+  isDSTShifted: deprecated('isDSTShifted', 'isDSTShifted is deprecated. See ' + guide('dst-shifted') + ' for more information', function () {
     return isShifted(this);
   }),
 });
@@ -104,8 +120,8 @@ Object.defineProperty(Moment.prototype, '_isValid', { value: undefined, writable
 Object.assign(Duration.prototype, {
   locale: localeAccessor,
   localeData,
-  toIsoString: deprecated('moment.duration().toIsoString()', 'toISOString()', Duration.prototype.toISOString),
-  lang: deprecated('moment.duration().lang()', 'locale() or localeData()', langAccessor),
+  toIsoString: deprecated('toIsoString', 'toIsoString() is deprecated. Please use toISOString() instead (notice the capitals)', Duration.prototype.toISOString),
+  lang: deprecated('lang', insteadOfLang, langAccessor),
 });
 
 function localeDataOf(key) {
@@ -125,8 +141,8 @@ Object.assign(moment, {
   updateOffset() {},
   defaultFormat: 'YYYY-MM-DDTHH:mm:ssZ',
   defaultFormatUtc: 'YYYY-MM-DDTHH:mm:ss[Z]',
-  lang: deprecated('moment.lang', 'moment.locale', setGlobalLocale),
-  langData: deprecated('moment.langData', 'moment.localeData', localeDataOf),
+  lang: deprecated('moment.lang', 'moment.lang is deprecated. Use moment.locale instead.', setGlobalLocale),
+  langData: deprecated('moment.langData', 'moment.langData is deprecated. Use moment.localeData instead.', localeDataOf),
   version: '2.31.0',
   fn: Moment.prototype,
   min: extreme('isBefore'),

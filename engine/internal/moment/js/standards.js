@@ -110,6 +110,8 @@ function readString(config) {
 
 // readAsDate is moment.createFromInputFallback as it comes.
 function readAsDate(config) {
-  deprecate('createFromInputFallback', 'moment() was given a text that is neither ISO 8601 nor RFC 2822, and leaves it to Date: give a format');
+  deprecate('createFromInputFallback', 'value provided is not in a recognized RFC2822 or ISO format. moment construction falls back to js Date(), '
+    + 'which is not reliable across all browsers and versions. Non RFC2822/ISO date formats are discouraged. '
+    + `Please refer to ${guide('js-date')} for more info.`, { given: [config] });
   config._d = new Date(config._i + (config._useUTC ? ' UTC' : ''));
 }

@@ -29,6 +29,8 @@ type Program struct {
 	code   *goja.Program
 	// wordsOnce makes the index that errors are worded with.
 	wordsOnce func() *wording.Index
+	// babel is set for a script that is to seem compiled by Babel.
+	babel bool
 	// promises is set when the script may use them.
 	promises bool
 	// dates is what the script may do with Dates.
@@ -56,7 +58,7 @@ func Compile(script Script) (*Program, error) { return compile(script, compileGl
 
 // compile is Compile, with its way to come by a compiled global.
 func compile(script Script, library func(Global) (*userGlobal, error)) (program *Program, err error) {
-	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script)}
+	p := &Program{name: cmp.Or(script.Name, "script"), source: script.Source, wordsOnce: wordsOf(script), babel: script.Compat != CompatStrict}
 	p.mention(script.Source)
 	for _, g := range script.Globals {
 		global, err := library(g)

@@ -48,10 +48,75 @@ func (s *sandbox) hook(name string) goja.Value {
 			s.seen.AddArgument(int(call.Argument(1).ToInteger()), argumentText(v))
 			return v
 		})
+	case wording.Iterable:
+		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			return s.iterable(call.Argument(0), call.Argument(1).String())
+		})
 	case regex.Literal:
 		return s.rt.ToValue(s.expressions.Literal)
 	}
 	return nil
+}
+
+// iterable returns what is gone through in the place of v: v itself, or, when
+// it makes its own iterator, one that finds out whether that has next.
+func (s *sandbox) iterable(v goja.Value, by string) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() == "Array" {
+		return v
+	}
+	method, ok := goja.AssertFunction(o.GetSymbol(goja.SymIterator))
+	if !ok {
+		return v
+	}
+	checked := s.rt.NewObject()
+	if err := checked.SetSymbol(goja.SymIterator, s.native("[Symbol.iterator]", func(goja.FunctionCall) goja.Value {
+		iterator, err := method(o)
+		if err != nil {
+			panic(err) // what the method threw, or a stop
+		}
+		s.needNext(iterator, by)
+		return iterator
+	})); err != nil {
+		panic(err) // a fresh object takes any property
+	}
+	return checked
+}
+
+// needNext throws when an iterator's next is no function.
+func (s *sandbox) needNext(iterator goja.Value, by string) {
+	o, ok := iterator.(*goja.Object)
+	if !ok {
+		return // goja says so
+	}
+	next := o.Get("next")
+	if _, ok := goja.AssertFunction(next); ok {
+		return
+	}
+	panic(s.rt.NewTypeError("%s", wording.NoNext(by, described(next), s.program.babel)))
+}
+
+// described is a value as V8 describes it where it is no function; empty for
+// undefined.
+func described(v goja.Value) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case *goja.Object:
+		return "object"
+	case goja.String:
+		return "string " + strconv.Quote(v.String())
+	default:
+		switch {
+		case goja.IsUndefined(v):
+			return ""
+		case goja.IsNull(v):
+			return "object null"
+		case goja.IsNumber(v):
+			return "number " + v.String()
+		}
+		return v.String()
+	}
 }
 
 // argumentText is a primitive as text; objects, whose text their own code makes,

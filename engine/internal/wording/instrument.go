@@ -44,6 +44,7 @@ func Instrument(tree *ast.Program) {
 	var i instrumenter
 	w := treewalk.Walker{Expression: i.expression, Binding: i.binding, Statement: i.statement, Into: i.into, OutOf: i.outOf}
 	w.Walk(tree)
+	guardIterators(tree)
 }
 
 type instrumenter struct {

@@ -155,6 +155,9 @@ func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet)
 		}
 	}
 	if err == nil {
+		if h.fault != "" {
+			h.log.Info("the configuration has no fault any more", "config", c.file)
+		}
 		h.fault = ""
 		return
 	}

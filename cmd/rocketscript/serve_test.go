@@ -317,6 +317,7 @@ func TestEditsWhileServing(t *testing.T) {
 
 	writeFiles(t, dir, map[string]string{"config.yaml": threeIntegrations + "  - {id: four, token: token-four, channel: \"#four\"}\n"})
 	c.await("configuration changed")
+	c.await("the configuration has no fault any more")
 	if status, _ := c.post("/hooks/four/token-four", `{"text":"fourth"}`); status != 200 {
 		t.Errorf("the new integration answers %d", status)
 	}

@@ -154,6 +154,10 @@ func (w *worker) handle(f wire.Frame) error {
 			return err
 		}
 		go w.check(f.ID, w.scripts[check.Script])
+	case wire.KindWhere:
+		if place := whereabouts(); place != "" {
+			w.send(wire.KindPlace, f.ID, &wire.Place{Text: place})
+		}
 	case wire.KindAnswer:
 		var answer wire.Answer
 		if err := wire.Decode(f.Body, &answer); err != nil {

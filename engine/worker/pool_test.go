@@ -138,7 +138,7 @@ func TestKills(t *testing.T) {
 		grace      time.Duration
 	}{
 		{"grow", "killed: over 64 MB", 0},
-		{"hang", "killed: still running after 2 s", 0},
+		{"hang", "killed: still running after 2 s, in Array.prototype.indexOf", 0},
 		{"loop", "timed out after 2 s", time.Minute},
 	} {
 		t.Run(c.what, func(t *testing.T) {

@@ -68,12 +68,15 @@ type defined struct {
 
 // A flight is a call or check on its way through a worker.
 type flight struct {
+	id       uint64
 	scriptID string
 	landed   chan landing
 	// expired is set when the process was killed for this flight's sake.
 	expired bool
 	// exchanged is set when the script made an HTTP call meanwhile.
 	exchanged bool
+	// place is where the call is, once that was asked and is known.
+	place string
 	// baseline is how big the worker was before.
 	baseline int64
 }
@@ -124,12 +127,12 @@ func start(opts Options, serial uint64, spawn *spawner, cmd *exec.Cmd, confine b
 	if err := p.spawn(spawn); err != nil {
 		return nil, fmt.Errorf("start a worker: %w", err)
 	}
-	timer := time.AfterFunc(startTime, func() { p.kill("not ready in time", nil) })
+	timer := time.AfterFunc(startTime, func() { p.kill("not ready in time") })
 	reader := wire.NewReader(p.out, maxFromWorker)
 	err := p.greet(reader, confine)
 	timer.Stop()
 	if err != nil {
-		p.kill("not ready", nil)
+		p.kill("not ready")
 		p.reap()
 		return nil, fmt.Errorf("start a worker: %w (%s)", err, p.endedBy())
 	}
@@ -186,12 +189,16 @@ func (p *process) greet(reader *wire.Reader, confine bool) error {
 // when limit has passed.
 func (p *process) fly(script engine.Script, kind wire.Kind, message func(number uint64) wire.Message, limit time.Duration, verdict string) (*flight, landing) {
 	f := &flight{scriptID: script.ID, landed: make(chan landing, 1)}
-	timer := time.AfterFunc(limit, func() { p.kill(verdict, f) })
-	defer timer.Stop()
 	id := p.board(f)
 	if id == 0 {
 		return f, landing{late: true}
 	}
+	ask := p.opts.Engine.Grace / 2
+	timer := time.AfterFunc(limit-ask, func() {
+		time.AfterFunc(ask, func() { p.expire(verdict, f) })
+		_ = p.to.Write(wire.KindWhere, id, nil) // one that cannot be asked is killed as well
+	})
+	defer timer.Stop()
 	number, err := p.define(script)
 	if err == nil {
 		err = p.to.Write(kind, id, message(number))
@@ -213,6 +220,7 @@ func (p *process) board(f *flight) (id uint64) {
 		return 0
 	}
 	p.numbers++
+	f.id = p.numbers
 	f.baseline = p.watcher.size.Load()
 	p.flights[p.numbers] = f
 	p.watcher.wake()
@@ -280,7 +288,7 @@ func (p *process) listen(reader *wire.Reader) {
 		}
 		if err != nil {
 			if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-				p.kill("it said what no worker says: "+err.Error(), nil)
+				p.kill("it said what no worker says: " + err.Error())
 			}
 			break
 		}
@@ -306,6 +314,16 @@ func (p *process) heed(frame wire.Frame) error {
 		defer p.mu.Unlock()
 		if cancel := p.exchanges[frame.ID]; cancel != nil {
 			cancel()
+		}
+	case wire.KindPlace:
+		var place wire.Place
+		if err := wire.Decode(frame.Body, &place); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if f := p.flights[frame.ID]; f != nil {
+			f.place = place.Text
 		}
 	case wire.KindLog:
 		var line wire.Log
@@ -378,19 +396,32 @@ func (p *process) answer(id uint64, answer wire.Answer) {
 	}
 }
 
-// kill ends the process at once. The verdict says why, to people; f is the
-// flight that is to blame, where that is known.
-func (p *process) kill(verdict string, f *flight) {
+// kill ends the process at once. The verdict says why, to people.
+func (p *process) kill(verdict string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.flights == nil {
+	p.killLocked(verdict)
+}
+
+func (p *process) killLocked(verdict string) {
+	if p.flights != nil {
+		_ = p.cmd.Process.Kill() // it may have ended by itself
+		p.crash(verdict)
+	}
+}
+
+// expire kills the process for the sake of a flight, unless that has landed.
+func (p *process) expire(verdict string, f *flight) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.flights[f.id] != f {
 		return
 	}
-	if f != nil {
-		f.expired = true
+	f.expired = true
+	if f.place != "" {
+		verdict += ", in " + f.place
 	}
-	_ = p.cmd.Process.Kill() // it may have ended by itself
-	p.crash(verdict)
+	p.killLocked(verdict)
 }
 
 // crash lands all flights of a process that has ended, or is as good as that:
@@ -455,7 +486,7 @@ func (p *process) close() {
 	p.leaving = true
 	_ = p.in.Close() // closed is what it is to be
 	p.mu.Unlock()
-	timer := time.AfterFunc(closeTime, func() { p.kill("it did not end", nil) })
+	timer := time.AfterFunc(closeTime, func() { p.kill("it did not end") })
 	<-p.died
 	timer.Stop()
 }

@@ -24,7 +24,7 @@ func launched(t *testing.T) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.kill("test is over", nil); <-p.died; spawn.close() })
+	t.Cleanup(func() { p.kill("test is over"); <-p.died; spawn.close() })
 	return p
 }
 
@@ -138,7 +138,7 @@ func launchedShell(t *testing.T, does string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.kill("test is over", nil); <-p.died; spawn.close() })
+	t.Cleanup(func() { p.kill("test is over"); <-p.died; spawn.close() })
 	return p
 }
 

@@ -93,9 +93,9 @@ func (p *process) judge(size, grown int64) (idle bool) {
 	p.mu.Unlock()
 	switch {
 	case over:
-		p.kill(p.opts.overMemory(), nil)
+		p.kill(p.opts.overMemory())
 	case idle && size-p.watcher.first.Load() > restingGrowth*p.opts.Memory+restingScript*p.known.Load():
-		p.kill(keepsTooMuch, nil)
+		p.kill(keepsTooMuch)
 	}
 	return idle
 }

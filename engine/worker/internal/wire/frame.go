@@ -27,6 +27,8 @@ const (
 	KindCheck
 	// KindAnswer is the answer to a KindExchange of the same ID.
 	KindAnswer
+	// KindWhere asks where the call of that ID is; it is about to be killed.
+	KindWhere
 )
 
 // The kinds from worker to parent.
@@ -45,6 +47,8 @@ const (
 	KindCancel
 	// KindLog is a line for the parent's log.
 	KindLog
+	// KindPlace answers a KindWhere of the same ID, where that is known.
+	KindPlace
 )
 
 // A Frame is one message.

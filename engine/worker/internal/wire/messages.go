@@ -175,6 +175,11 @@ type Unrun struct{ Reason string }
 
 func (m *Unrun) fields(c *codec) { text(c, &m.Reason) }
 
+// A Place says where in the interpreter a call is, for people.
+type Place struct{ Text string }
+
+func (m *Place) fields(c *codec) { text(c, &m.Text) }
+
 // An Exchange is an HTTP request of a script.
 type Exchange engine.HTTPRequest
 

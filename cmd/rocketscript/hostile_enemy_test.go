@@ -68,9 +68,9 @@ func (s *siege) attack(id string) (e ending) {
 		return e
 	}
 	client := http.Client{Timeout: hung}
-	began := time.Now()
+	e.began = time.Now()
 	response, err := client.Post(hook, "application/json", strings.NewReader(string(body)))
-	e.took = time.Since(began)
+	e.took = time.Since(e.began)
 	if err != nil {
 		s.t.Errorf("%s: no answer: %v", id, err)
 		return e
@@ -169,10 +169,11 @@ func (v *verdicts) awaitChange(t *testing.T) {
 func (s *siege) report(lifted time.Time) {
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 1, ' ', 0)
-	fmt.Fprintln(table, "script\t| how it ended\t| answered after\t| peak memory of all processes")
+	fmt.Fprintln(table, "script\t| how it ended\t| answered after\t| peak memory of all processes\t| neighbours' slowest")
 	for _, script := range loadHostile(s.t) {
 		if e, ran := s.ended[script.name]; ran {
-			fmt.Fprintf(table, "%s\t| %d %.90s\t| %d ms\t| %d MB\n", script.name, e.status, firstLine(e.how), e.took.Milliseconds(), e.peak>>20)
+			fmt.Fprintf(table, "%s\t| %d %.90s\t| %d ms\t| %d MB\t| %d ms\n", script.name, e.status, firstLine(e.how), e.took.Milliseconds(), e.peak>>20,
+				quantile(s.load.between(e.began, e.began.Add(e.took)), 1).Milliseconds())
 		}
 	}
 	_ = table.Flush() // into a Builder

@@ -187,8 +187,9 @@ type siege struct {
 type ending struct {
 	status int
 	// how is its outcome, with its exception.
-	how  string
-	took time.Duration
+	how   string
+	began time.Time
+	took  time.Duration
 	// peak is what all processes together had in memory meanwhile.
 	peak int64
 }

@@ -117,14 +117,17 @@ func (p *Pool) check(process *process, script engine.Script) (*flight, landing) 
 }
 
 // fly sends what send sends, through the worker of a berth. One that is on its
-// way out takes nothing; then there is another.
+// way out takes nothing; then there is another, and also when it was killed for
+// the sake of another script, unless HTTP calls would be made again.
 func (p *Pool) fly(ctx context.Context, b *berth, send func(*process) (*flight, landing)) (*flight, *process, landing, error) {
 	for {
 		process, err := p.processOf(ctx, b)
 		if err != nil {
 			return nil, nil, landing{}, err
 		}
-		if f, landed := send(process); !landed.late {
+		f, landed := send(process)
+		again := landed.late || landed.innocent && !f.exchanged && ctx.Err() == nil
+		if !again {
 			return f, process, landed, nil
 		}
 	}
@@ -204,14 +207,14 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 	defer cancel()
 	// One at a time: many calls of a script that kills must not take the
 	// places of its neighbours', which died with them.
-	leave, err := p.again.take(waiting, script.ID)
+	turn, err := p.again.take(waiting, script.ID)
 	if err == nil {
-		defer leave()
+		defer p.again.leave(script.ID, turn)
 		if why := p.conduct.paused(script.ID, p.opts.Now()); why != "" {
 			return killed(script, why, time.Since(began)), nil
 		}
+		err = turn.board(waiting, p)
 	}
-	process, release, err := p.alone(waiting)
 	if errors.Is(err, context.DeadlineExceeded) {
 		// Whoever it was that killed, this call ran for long.
 		p.conduct.suspect(script.ID, p.opts.Now())
@@ -220,8 +223,8 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 	if err != nil {
 		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", cause, err)
 	}
-	defer release()
 	c.Spent = spent(began, c.Timeout)
+	process := turn.process
 	_, landed := p.run(process, script, c)
 	if landed.died {
 		return p.blame(process, script, landed.cause, began), nil

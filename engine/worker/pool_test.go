@@ -308,6 +308,31 @@ func TestKillsAfterHTTPAreBlamed(t *testing.T) {
 	}
 }
 
+// TestInnocentNeighbour: when it is known who kept a worker busy, the others'
+// calls go on where all scripts run, and lose their state once.
+func TestInnocentNeighbour(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	slow := script("slow", "await new Promise(f => setTimeout(f, request.content.wait ? 700 : 0)) ?? 'done'")
+	expect(t, run(t, p, slow, engine.Call{}), "done")
+	var group sync.WaitGroup
+	group.Go(func() {
+		c := doing("hang")
+		c.Timeout = 300 * time.Millisecond
+		if r := run(t, p, wildScript("wild"), c); r.Exception == nil || !strings.HasPrefix(r.Exception.Message, "killed: still running") {
+			t.Errorf("got %s %v", r.Outcome, r.Exception)
+		}
+	})
+	r := run(t, p, slow, engine.Call{Timeout: time.Minute, Request: engine.Request{Content: `{"wait":true}`}})
+	expect(t, r, "done")
+	group.Wait()
+	if r.StateLost == "" {
+		t.Error("the worker was not killed")
+	}
+	if r = run(t, p, slow, engine.Call{}); r.StateLost != "" {
+		t.Errorf("state lost again: %s", r.StateLost)
+	}
+}
+
 // TestManyCallsOfOneThatKills: calls that die together are run again one after
 // the other, and those of a script that kills each time not for long; who died
 // with them does not wait behind them.

@@ -87,6 +87,8 @@ type landing struct {
 	died  bool
 	// cause is why the process ended.
 	cause string
+	// innocent is set when the process was killed for another flight's sake.
+	innocent bool
 	// late is set for a flight that came when the process took none any more:
 	// it did not begin.
 	late bool
@@ -400,13 +402,13 @@ func (p *process) answer(id uint64, answer wire.Answer) {
 func (p *process) kill(verdict string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.killLocked(verdict)
+	p.killLocked(verdict, nil)
 }
 
-func (p *process) killLocked(verdict string) {
+func (p *process) killLocked(verdict string, culprit *flight) {
 	if p.flights != nil {
 		_ = p.cmd.Process.Kill() // it may have ended by itself
-		p.crash(verdict)
+		p.crash(verdict, culprit)
 	}
 }
 
@@ -421,16 +423,17 @@ func (p *process) expire(verdict string, f *flight) {
 	if f.place != "" {
 		verdict += ", in " + f.place
 	}
-	p.killLocked(verdict)
+	p.killLocked(verdict, f)
 }
 
 // crash lands all flights of a process that has ended, or is as good as that:
-// nobody waits until the system has cleared it away. It is called with the
-// mutex held.
-func (p *process) crash(cause string) {
+// nobody waits until the system has cleared it away. The culprit is nil where it
+// is not known. It is called with the mutex held.
+func (p *process) crash(cause string, culprit *flight) {
 	p.cause = cause
 	for _, id := range slices.Sorted(maps.Keys(p.flights)) {
-		p.flights[id].landed <- landing{died: true, cause: cause}
+		f := p.flights[id]
+		f.landed <- landing{died: true, cause: cause, innocent: culprit != nil && f.scriptID != culprit.scriptID}
 	}
 	p.flights = nil
 }
@@ -447,7 +450,7 @@ func (p *process) reap() {
 	defer p.mu.Unlock()
 	_ = p.out.Close()
 	if p.flights != nil {
-		p.crash(p.collapse(err))
+		p.crash(p.collapse(err), nil)
 	}
 	close(p.died)
 }

@@ -5,8 +5,9 @@ import (
 	"sync"
 )
 
-// Turns let the calls of one script take turns, while those of others do not
-// wait for them. The zero value is ready for use.
+// Turns let the calls of one script that are run again take turns, in one worker
+// of their own; those of other scripts do not wait for them. The zero value is
+// ready for use.
 type turns struct {
 	mu sync.Mutex
 	of map[string]*turn
@@ -18,10 +19,14 @@ type turn struct {
 	free chan struct{}
 	// wanted counts those that wait and the one that runs.
 	wanted int
+	// process is where they run, nil until it is needed; release ends it. They
+	// belong to the one that runs.
+	process *process
+	release func()
 }
 
 // take waits for the turn of a script's call. Who has taken it leaves.
-func (t *turns) take(ctx context.Context, id string) (leave func(), err error) {
+func (t *turns) take(ctx context.Context, id string) (*turn, error) {
 	t.mu.Lock()
 	its := t.of[id]
 	if its == nil {
@@ -36,20 +41,41 @@ func (t *turns) take(ctx context.Context, id string) (leave func(), err error) {
 	t.mu.Unlock()
 	select {
 	case <-its.free:
-		return func() {
-			its.free <- struct{}{}
-			t.forsake(id, its)
-		}, nil
+		return its, nil
 	case <-ctx.Done():
 		t.forsake(id, its)
 		return nil, ctx.Err()
 	}
 }
 
+// leave gives the turn to the next call of the script. The last one ends their
+// worker.
+func (t *turns) leave(id string, its *turn) {
+	its.free <- struct{}{}
+	t.forsake(id, its)
+}
+
 func (t *turns) forsake(id string, its *turn) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if its.wanted--; its.wanted == 0 {
-		delete(t.of, id)
+	if its.wanted--; its.wanted > 0 {
+		return
 	}
+	delete(t.of, id)
+	if its.release != nil {
+		its.release()
+	}
+}
+
+// board makes sure that there is a worker for the call whose turn it is.
+func (its *turn) board(ctx context.Context, p *Pool) error {
+	if its.process != nil && its.process.alive() {
+		return nil
+	}
+	if its.release != nil {
+		its.release()
+	}
+	var err error
+	its.process, its.release, err = p.alone(ctx)
+	return err
 }

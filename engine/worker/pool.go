@@ -20,6 +20,8 @@ import (
 type Pool struct {
 	opts    Options
 	spawner *spawner
+	// modest starts the workers of scripts that killed one, or are checked.
+	modest  *spawner
 	conduct conduct
 
 	mu     sync.Mutex
@@ -48,6 +50,8 @@ type Pool struct {
 type berth struct {
 	mu      sync.Mutex
 	process *process
+	// spawner starts its processes.
+	spawner *spawner
 	// apart is set for a worker that belongs to one script; it holds a token
 	// of Pool.extra while its process lives.
 	apart bool
@@ -65,15 +69,15 @@ type place struct {
 func NewPool(opts Options) *Pool {
 	opts = opts.withDefaults()
 	p := &Pool{
-		opts: opts, spawner: newSpawner(),
+		opts: opts, spawner: newSpawner(false), modest: newSpawner(true),
 		apart: make(map[string]*berth), lastRun: make(map[string]place),
 		extra: make(chan struct{}, opts.Workers+4), checkers: make(chan *berth, checkersAtOnce),
 	}
 	for range checkersAtOnce {
-		p.checkers <- &berth{}
+		p.checkers <- &berth{spawner: p.modest}
 	}
 	for range opts.Workers {
-		p.shared = append(p.shared, &berth{})
+		p.shared = append(p.shared, &berth{spawner: p.spawner})
 	}
 	return p
 }
@@ -327,7 +331,7 @@ func (p *Pool) berth(id string) *berth {
 	defer p.mu.Unlock()
 	if apart {
 		if p.apart[id] == nil {
-			p.apart[id] = &berth{apart: true}
+			p.apart[id] = &berth{apart: true, spawner: p.modest}
 		}
 		return p.apart[id]
 	}
@@ -355,7 +359,7 @@ func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
 			return nil, err
 		}
 	}
-	process, err := p.launch()
+	process, err := p.launch(b.spawner)
 	if err != nil {
 		if b.apart {
 			<-p.extra
@@ -433,7 +437,7 @@ func (p *Pool) alone(ctx context.Context) (process *process, release func(), err
 	if err := p.reserve(ctx); err != nil {
 		return nil, nil, err
 	}
-	process, err = p.launch()
+	process, err = p.launch(p.spawner)
 	if err != nil {
 		<-p.extra
 		return nil, nil, err
@@ -446,12 +450,12 @@ func (p *Pool) alone(ctx context.Context) (process *process, release func(), err
 	}, nil
 }
 
-func (p *Pool) launch() (*process, error) {
+func (p *Pool) launch(spawner *spawner) (*process, error) {
 	p.mu.Lock()
 	p.serial++
 	serial := p.serial
 	p.mu.Unlock()
-	process, err := launch(p.opts, serial, p.spawner)
+	process, err := launch(p.opts, serial, spawner)
 	if err == nil {
 		p.tell(process)
 	}
@@ -582,4 +586,5 @@ func (p *Pool) Close() {
 		p.extra <- struct{}{}
 	}
 	p.spawner.close()
+	p.modest.close()
 }

@@ -13,13 +13,15 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"rocketscript/engine"
 	"rocketscript/engine/worker/internal/wire"
 )
 
 func launched(t *testing.T) *process {
 	t.Helper()
-	spawn := newSpawner()
+	spawn := newSpawner(false)
 	p, err := launch(Options{}.withDefaults(), 1, spawn)
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +134,7 @@ func lives(pid int) bool {
 // as workers do, and then does something else.
 func launchedShell(t *testing.T, does string) *process {
 	t.Helper()
-	spawn := newSpawner()
+	spawn := newSpawner(false)
 	ready := `printf '\012\000\000\000\145\000\000\000\000\000\000\000\000\000'; `
 	p, err := start(Options{}.withDefaults(), 1, spawn, exec.Command("/bin/sh", "-c", ready+does), false)
 	if err != nil {
@@ -140,6 +142,27 @@ func launchedShell(t *testing.T, does string) *process {
 	}
 	t.Cleanup(func() { p.kill("test is over"); <-p.died; spawn.close() })
 	return p
+}
+
+// TestModestWorkers: a worker of a script that runs wild lets others go first.
+func TestModestWorkers(t *testing.T) {
+	for modest, want := range map[bool]int{false: 0, true: modesty} {
+		spawn := newSpawner(modest)
+		p, err := launch(Options{}.withDefaults(), 1, spawn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := unix.Getpriority(unix.PRIO_PROCESS, os.Getpid())
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The system call answers 20 less the niceness.
+		if got, err := unix.Getpriority(unix.PRIO_PROCESS, p.cmd.Process.Pid); err != nil || own-got != want {
+			t.Errorf("modest %v: %d below its parent, %v", modest, own-got, err)
+		}
+		p.close()
+		spawn.close()
+	}
 }
 
 func nothing(uint64) wire.Message { return nil }

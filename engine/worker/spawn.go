@@ -16,10 +16,15 @@ type spawning struct {
 	answer chan error
 }
 
-func newSpawner() *spawner {
+// newSpawner makes a spawner. The processes of a modest one let others go
+// first, as far as the system can tell them apart.
+func newSpawner(modest bool) *spawner {
 	s := &spawner{requests: make(chan spawning)}
 	go func() {
 		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
+		if modest {
+			letOthersGoFirst()
+		}
 		for r := range s.requests {
 			r.answer <- r.cmd.Start()
 		}

@@ -4,7 +4,19 @@ import (
 	"os"
 	"os/exec"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
+
+// modesty is how nice modest workers are: they get a tenth of what others get
+// when there is not enough for all.
+const modesty = 10
+
+// letOthersGoFirst makes this thread, and the processes that it starts, give way
+// to others. Other systems have no such thing of a thread alone.
+func letOthersGoFirst() {
+	_ = unix.Setpriority(unix.PRIO_PROCESS, 0, modesty) // it is only better
+}
 
 // command returns the command that starts a worker: this very program, also
 // when its file was replaced meanwhile.

@@ -17,3 +17,6 @@ func command(bool) *exec.Cmd {
 	cmd.Env = []string{}
 	return cmd
 }
+
+// letOthersGoFirst does nothing: priority is the whole program's here.
+func letOthersGoFirst() {}

@@ -31,9 +31,10 @@
 //
 // A call that does not end by its deadline, or makes its worker grow by more
 // than [Options.Memory], costs the worker its life. What else was under way
-// there is run once more, each call alone in a fresh worker, so that only the
-// script that kills again is to blame; a call that had made HTTP calls is not
-// repeated. The culprit's caller gets a Result with an exception such as
+// there is run once more: where all scripts run, when it is known who was at
+// fault; else the calls of each script in a fresh worker of their own, so that
+// only the script that kills again is to blame. A call that had made HTTP calls
+// is not repeated. The culprit's caller gets a Result with an exception such as
 // "killed: over 64 MB". From then on the script has a worker of its own, until
 // it has behaved for an hour, and when it goes on killing it is not run for
 // growing spells. Scripts that lost their state are told so in

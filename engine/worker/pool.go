@@ -40,7 +40,11 @@ type Pool struct {
 	extra chan struct{}
 	// again are the calls that are run again.
 	again turns
-	// flying counts the calls under way.
+	// spare is a worker that waits to take the place of one that dies, from the
+	// first death on; sparing is set while it is started.
+	spare   *process
+	sparing bool
+	// flying counts the calls under way, and spares that are started.
 	flying sync.WaitGroup
 	// told is set when the measures of the workers were logged.
 	told bool
@@ -359,7 +363,7 @@ func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
 			return nil, err
 		}
 	}
-	process, err := p.launch(b.spawner)
+	process, err := p.launchFor(b)
 	if err != nil {
 		if b.apart {
 			<-p.extra
@@ -437,7 +441,7 @@ func (p *Pool) alone(ctx context.Context) (process *process, release func(), err
 	if err := p.reserve(ctx); err != nil {
 		return nil, nil, err
 	}
-	process, err = p.launch(p.spawner)
+	process, err = p.replacement()
 	if err != nil {
 		<-p.extra
 		return nil, nil, err
@@ -448,6 +452,41 @@ func (p *Pool) alone(ctx context.Context) (process *process, release func(), err
 			<-p.extra
 		}()
 	}, nil
+}
+
+// launchFor starts the process of a berth. Calls wait for one that takes the
+// place of a shared one, so there is a spare.
+func (p *Pool) launchFor(b *berth) (*process, error) {
+	if b.process != nil && b.spawner == p.spawner {
+		return p.replacement()
+	}
+	return p.launch(b.spawner)
+}
+
+// replacement returns the spare, and has another one started.
+func (p *Pool) replacement() (*process, error) {
+	p.mu.Lock()
+	spare := p.spare
+	p.spare = nil
+	if !p.sparing && !p.closed {
+		p.sparing = true
+		p.flying.Go(p.startSpare)
+	}
+	p.mu.Unlock()
+	if spare != nil && spare.alive() {
+		return spare, nil
+	}
+	return p.launch(p.spawner)
+}
+
+func (p *Pool) startSpare() {
+	process, err := p.launch(p.spawner)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sparing = false
+	if err == nil { // else there is none: who needs one says what is wrong
+		p.spare = process
+	}
 }
 
 func (p *Pool) launch(spawner *spawner) (*process, error) {
@@ -566,6 +605,9 @@ func (p *Pool) Close() {
 	}
 	for _, b := range p.apart {
 		berths = append(berths, b)
+	}
+	if p.spare != nil {
+		berths = append(berths, &berth{process: p.spare})
 	}
 	p.mu.Unlock()
 	var ending sync.WaitGroup

@@ -200,6 +200,9 @@ func besiege(t *testing.T, scripts []hostileScript, limit time.Duration) *siege 
 	if runtime.GOOS == "windows" {
 		t.Skip("worker processes are for Linux and macOS")
 	}
+	if raceDetector {
+		t.Skip("workers have no limit of addresses under the race detector, and everything takes longer")
+	}
 	dir := t.TempDir()
 	files := map[string]string{"config.yaml": siegeConfig(scripts, limit, 0), "scripts/neighbour.js": neighbourScript}
 	for _, s := range scripts {

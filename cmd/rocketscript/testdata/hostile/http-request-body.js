@@ -1,5 +1,5 @@
 // A request of 60 MB.
-// ends: stopped | content | too | longer | could not be sent
+// ends: stopped | content | could not be sent
 class Script {
   async process_incoming_request({ request }) {
     const r = await fetch(request.content.echo + '/ok', { method: 'POST', body: 'x'.repeat(2e7) + 'y'.repeat(2e7) });

@@ -1,5 +1,5 @@
 // Rejections that nobody hears, without end.
-// ends: stopped | no | Error
+// ends: stopped | Error
 class Script {
   async process_incoming_request({ request }) {
     const again = () => { for (let i = 0; i < 100; i++) Promise.reject(new Error('x')); return Promise.resolve().then(again); };

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -48,19 +46,6 @@ type Pool struct {
 	flying sync.WaitGroup
 	// told is set when the measures of the workers were logged.
 	told bool
-}
-
-// A berth is where a worker is, or will be when it is needed.
-type berth struct {
-	mu      sync.Mutex
-	process *process
-	// spawner starts its processes.
-	spawner *spawner
-	// apart is set for a worker that belongs to one script; it holds a token
-	// of Pool.extra while its process lives.
-	apart bool
-	// leave ends a worker that is not needed.
-	leave *time.Timer
 }
 
 type place struct {
@@ -328,199 +313,6 @@ func killed(script engine.Script, cause string, took time.Duration) engine.Resul
 	}
 }
 
-// berth returns where a script runs.
-func (p *Pool) berth(id string) *berth {
-	apart := p.conduct.apart(id, p.opts.Now())
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if apart {
-		if p.apart[id] == nil {
-			p.apart[id] = &berth{apart: true, spawner: p.modest}
-		}
-		return p.apart[id]
-	}
-	if left := p.apart[id]; left != nil {
-		delete(p.apart, id)
-		go p.clear(left)
-	}
-	hash := fnv.New32a()
-	hash.Write([]byte(id))
-	return p.shared[int(hash.Sum32()%uint32(len(p.shared)))]
-}
-
-// processOf returns the live process at a berth, started if need be.
-func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.process != nil && b.process.alive() {
-		return b.process, nil
-	}
-	if b.process != nil && !b.process.released() {
-		p.restarted(b.process)
-	}
-	if b.apart {
-		if err := p.reserve(ctx); err != nil {
-			return nil, err
-		}
-	}
-	process, err := p.launchFor(b)
-	if err != nil {
-		if b.apart {
-			<-p.extra
-		}
-		return nil, err
-	}
-	b.process = process
-	if b.apart {
-		go func() {
-			<-process.died
-			<-p.extra
-		}()
-	}
-	return process, nil
-}
-
-// leave ends the worker of a berth when it is not needed for a while.
-func (p *Pool) leave(b *berth, idle time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.leave != nil {
-		b.leave.Stop()
-	}
-	b.leave = time.AfterFunc(idle, func() { p.vacate(b) })
-}
-
-// apartIdleTime is how long a worker apart waits for its script.
-const apartIdleTime = time.Minute
-
-// restarted tells of a worker that died.
-func (p *Pool) restarted(old *process) {
-	p.opts.Logger.Warn("a worker is started again; scripts that ran in it lost their state", "cause", old.endedBy())
-	if id := old.hoarder(); id != "" {
-		p.opts.Logger.Warn("a script seems to keep too much memory, it has a worker of its own now", "script", id)
-		p.conduct.suspect(id, p.opts.Now())
-	}
-}
-
-// reserve takes a place for one more worker; those that wait idle for their
-// script make room.
-func (p *Pool) reserve(ctx context.Context) error {
-	for {
-		select {
-		case p.extra <- struct{}{}:
-			return nil
-		default:
-		}
-		p.evict()
-		select {
-		case p.extra <- struct{}{}:
-			return nil
-		case <-time.After(pollTime):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-}
-
-// evict ends the workers apart that have nothing to do.
-func (p *Pool) evict() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, b := range p.apart {
-		if b.mu.TryLock() {
-			if b.process != nil && b.process.alive() {
-				go b.process.closeIdle()
-			}
-			b.mu.Unlock()
-		}
-	}
-}
-
-// alone starts a worker for one call.
-func (p *Pool) alone(ctx context.Context) (process *process, release func(), err error) {
-	if err := p.reserve(ctx); err != nil {
-		return nil, nil, err
-	}
-	process, err = p.replacement()
-	if err != nil {
-		<-p.extra
-		return nil, nil, err
-	}
-	return process, func() {
-		go func() {
-			process.close()
-			<-p.extra
-		}()
-	}, nil
-}
-
-// launchFor starts the process of a berth. Calls wait for one that takes the
-// place of a shared one, so there is a spare.
-func (p *Pool) launchFor(b *berth) (*process, error) {
-	if b.process != nil && b.spawner == p.spawner {
-		return p.replacement()
-	}
-	return p.launch(b.spawner)
-}
-
-// replacement returns the spare, and has another one started.
-func (p *Pool) replacement() (*process, error) {
-	p.mu.Lock()
-	spare := p.spare
-	p.spare = nil
-	if !p.sparing && !p.closed {
-		p.sparing = true
-		p.flying.Go(p.startSpare)
-	}
-	p.mu.Unlock()
-	if spare != nil && spare.alive() {
-		return spare, nil
-	}
-	return p.launch(p.spawner)
-}
-
-func (p *Pool) startSpare() {
-	process, err := p.launch(p.spawner)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.sparing = false
-	if err == nil { // else there is none: who needs one says what is wrong
-		p.spare = process
-	}
-}
-
-func (p *Pool) launch(spawner *spawner) (*process, error) {
-	p.mu.Lock()
-	p.serial++
-	serial := p.serial
-	p.mu.Unlock()
-	process, err := launch(p.opts, serial, spawner)
-	if err == nil {
-		p.tell(process)
-	}
-	return process, err
-}
-
-// tell logs, once, how the workers are locked in.
-func (p *Pool) tell(process *process) {
-	p.mu.Lock()
-	told := p.told
-	p.told = true
-	p.mu.Unlock()
-	if told {
-		return
-	}
-	var attributes []slog.Attr
-	for _, step := range process.steps {
-		state := "yes"
-		if step.Fault != "" {
-			state = "no: " + step.Fault
-		}
-		attributes = append(attributes, slog.String(step.Name, state))
-	}
-	p.opts.Logger.LogAttrs(context.Background(), slog.LevelInfo, "scripts run in worker processes", attributes...)
-}
-
 func (p *Pool) enter(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -564,28 +356,9 @@ func (p *Pool) Retain(ids ...string) {
 	}
 }
 
-// clear ends the worker of a berth that is given up, once it has nothing to do.
-func (p *Pool) clear(b *berth) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.process != nil && b.process.alive() {
-		b.process.drain()
-	}
-}
-
 // Paused says why a script is not run for now: it killed its worker again and
 // again. It is empty for a script that is run.
 func (p *Pool) Paused(id string) string { return p.conduct.paused(id, p.opts.Now()) }
-
-// vacate ends the worker of a berth unless it has something to do.
-func (p *Pool) vacate(b *berth) {
-	b.mu.Lock()
-	process := b.process
-	b.mu.Unlock()
-	if process != nil && process.alive() {
-		process.closeIdle()
-	}
-}
 
 // Close lets the calls under way finish, each within its deadline, and ends all
 // workers. Later calls get [engine.ErrClosed].

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"os"
 	"os/exec"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -58,40 +55,6 @@ type process struct {
 	watcher watcher
 	// known is how many scripts the worker knows.
 	known atomic.Int64
-}
-
-// A defined script is one that the worker was given.
-type defined struct {
-	number uint64
-	script engine.Script
-}
-
-// A flight is a call or check on its way through a worker.
-type flight struct {
-	id       uint64
-	scriptID string
-	landed   chan landing
-	// expired is set when the process was killed for this flight's sake.
-	expired bool
-	// exchanged is set when the script made an HTTP call meanwhile.
-	exchanged bool
-	// place is where the call is, once that was asked and is known.
-	place string
-	// baseline is how big the worker was before.
-	baseline int64
-}
-
-// A landing is how a flight ended: with a frame, or with the process.
-type landing struct {
-	frame wire.Frame
-	died  bool
-	// cause is why the process ended.
-	cause string
-	// innocent is set when the process was killed for another flight's sake.
-	innocent bool
-	// late is set for a flight that came when the process took none any more:
-	// it did not begin.
-	late bool
 }
 
 // maxFromWorker bounds the frames of a worker: a result with its console and
@@ -187,100 +150,6 @@ func (p *process) greet(reader *wire.Reader, confine bool) error {
 	return nil
 }
 
-// fly sends a call or check and waits for how it ends. The process is killed
-// when limit has passed.
-func (p *process) fly(script engine.Script, kind wire.Kind, message func(number uint64) wire.Message, limit time.Duration, verdict string) (*flight, landing) {
-	f := &flight{scriptID: script.ID, landed: make(chan landing, 1)}
-	id := p.board(f)
-	if id == 0 {
-		return f, landing{late: true}
-	}
-	ask := p.opts.Engine.Grace / 2
-	timer := time.AfterFunc(limit-ask, func() {
-		time.AfterFunc(ask, func() { p.expire(verdict, f) })
-		_ = p.to.Write(wire.KindWhere, id, nil) // one that cannot be asked is killed as well
-	})
-	defer timer.Stop()
-	number, err := p.define(script)
-	if err == nil {
-		err = p.to.Write(kind, id, message(number))
-	}
-	if errors.Is(err, wire.ErrTooLong) {
-		p.disembark(id)
-		return f, landing{frame: wire.Frame{Kind: wire.KindUnrun}}
-	}
-	// Any other error is the end of the process, which listen tells of.
-	return f, <-f.landed
-}
-
-// board makes the parent know the flight; it returns 0 when there are no more
-// flights.
-func (p *process) board(f *flight) (id uint64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.flights == nil || p.leaving {
-		return 0
-	}
-	p.numbers++
-	f.id = p.numbers
-	f.baseline = p.watcher.size.Load()
-	p.flights[p.numbers] = f
-	p.watcher.wake()
-	return p.numbers
-}
-
-// define makes the worker know the script, and returns its number.
-func (p *process) define(script engine.Script) (number uint64, err error) {
-	p.defining.Lock()
-	defer p.defining.Unlock()
-	known, is := p.scripts[script.ID]
-	if is && known.script.Equal(script) {
-		return known.number, nil
-	}
-	p.defined++
-	number = p.defined
-	if err := p.to.Write(wire.KindDefine, number, (*wire.Script)(&script)); err != nil {
-		return 0, err
-	}
-	p.scripts[script.ID] = defined{number, script}
-	p.known.Store(int64(len(p.scripts)))
-	if is {
-		err = p.to.Write(wire.KindForget, known.number, nil)
-	}
-	return number, err
-}
-
-func (p *process) disembark(id uint64) *flight {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	f := p.flights[id]
-	delete(p.flights, id)
-	return f
-}
-
-// retain has the worker forget the scripts that are not named.
-func (p *process) retain(keep map[string]bool) {
-	p.defining.Lock()
-	defer p.defining.Unlock()
-	for id, known := range p.scripts {
-		if !keep[id] {
-			delete(p.scripts, id)
-			p.known.Store(int64(len(p.scripts)))
-			_ = p.to.Write(wire.KindForget, known.number, nil) // a process that has ended knows nothing anyway
-		}
-	}
-}
-
-// forget has the worker forget one script.
-func (p *process) forget(id string) {
-	p.defining.Lock()
-	defer p.defining.Unlock()
-	if known, is := p.scripts[id]; is {
-		delete(p.scripts, id)
-		_ = p.to.Write(wire.KindForget, known.number, nil) // as above
-	}
-}
-
 // listen takes the frames of the worker until it ends.
 func (p *process) listen(reader *wire.Reader) {
 	for {
@@ -347,114 +216,6 @@ func (p *process) log(line wire.Log) {
 	p.opts.Logger.LogAttrs(context.Background(), slog.Level(line.Level), line.Message, attributes...)
 }
 
-// maxExchanges bounds the HTTP exchanges one worker may have under way.
-const maxExchanges = 256
-
-// exchange makes an HTTP exchange for a script.
-func (p *process) exchange(id uint64, request engine.HTTPRequest) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, f := range p.flights {
-		if f.scriptID == request.ScriptID {
-			f.exchanged = true
-		}
-	}
-	switch {
-	case p.opts.Engine.HTTP == nil:
-		return errors.New("an HTTP exchange that was not offered")
-	case p.exchanges[id] != nil:
-		return errors.New("an HTTP exchange twice")
-	case len(p.exchanges) >= maxExchanges:
-		go p.answer(id, wire.Answer{Fault: &engine.HTTPError{Kind: engine.HTTPFailed, Message: "too many HTTP calls at the same time"}})
-		return nil
-	}
-	ctx, cancel := context.WithCancel(p.http)
-	p.exchanges[id] = cancel
-	go func() {
-		defer cancel()
-		response, err := p.opts.Engine.HTTP.Do(ctx, request)
-		p.mu.Lock()
-		delete(p.exchanges, id)
-		p.mu.Unlock()
-		p.answer(id, answerOf(response, err))
-	}()
-	return nil
-}
-
-func answerOf(response engine.HTTPResponse, err error) wire.Answer {
-	if err == nil {
-		return wire.Answer{Response: response}
-	}
-	fault, ok := errors.AsType[*engine.HTTPError](err)
-	if !ok {
-		fault = &engine.HTTPError{Kind: engine.HTTPFailed, Message: err.Error()}
-	}
-	return wire.Answer{Fault: fault}
-}
-
-func (p *process) answer(id uint64, answer wire.Answer) {
-	if err := p.to.Write(wire.KindAnswer, id, &answer); errors.Is(err, wire.ErrTooLong) {
-		p.answer(id, wire.Answer{Fault: &engine.HTTPError{Kind: engine.HTTPTooLarge, Message: "the answer is too long"}})
-	}
-}
-
-// kill ends the process at once. The verdict says why, to people.
-func (p *process) kill(verdict string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.killLocked(verdict, nil)
-}
-
-func (p *process) killLocked(verdict string, culprit *flight) {
-	if p.flights != nil {
-		_ = p.cmd.Process.Kill() // it may have ended by itself
-		p.crash(verdict, culprit)
-	}
-}
-
-// expire kills the process for the sake of a flight, unless that has landed.
-func (p *process) expire(verdict string, f *flight) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.flights[f.id] != f {
-		return
-	}
-	f.expired = true
-	if f.place != "" {
-		verdict += ", in " + f.place
-	}
-	p.killLocked(verdict, f)
-}
-
-// crash lands all flights of a process that has ended, or is as good as that:
-// nobody waits until the system has cleared it away. The culprit is nil where it
-// is not known. It is called with the mutex held.
-func (p *process) crash(cause string, culprit *flight) {
-	p.cause = cause
-	for _, id := range slices.Sorted(maps.Keys(p.flights)) {
-		f := p.flights[id]
-		f.landed <- landing{died: true, cause: cause, innocent: culprit != nil && f.scriptID != culprit.scriptID}
-	}
-	p.flights = nil
-}
-
-// reap waits for the end of a process whose pipe is at its end, and lands its
-// flights.
-func (p *process) reap() {
-	p.stopHTTP()
-	_ = p.in.Close()         // it may be closed already
-	_ = p.cmd.Process.Kill() // it has ended, or else it must
-	err := p.cmd.Wait()
-	p.watcher.stop()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	_ = p.out.Close()
-	if p.flights != nil {
-		p.crash(p.collapse(err), nil)
-	}
-	close(p.died)
-}
-
 // alive tells whether the process takes flights.
 func (p *process) alive() bool {
 	p.mu.Lock()
@@ -467,13 +228,6 @@ func (p *process) released() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.leaving
-}
-
-// endedBy says why the process has ended.
-func (p *process) endedBy() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.cause
 }
 
 // idle tells whether nothing is under way.
@@ -520,58 +274,5 @@ func (p *process) drain() {
 	p.close()
 }
 
-// blame tells whether the death of the process is yet to be put on a script:
-// many calls of one may die with it.
-func (p *process) blame() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	was := p.blamed
-	p.blamed = true
-	return !was
-}
-
 // closeTime is how long a worker with nothing to do may take to end.
 const closeTime = 2 * time.Second
-
-// A tail keeps the beginning of what a worker writes before it dies: Go's
-// runtime says there what it died of.
-type tail struct {
-	mu   sync.Mutex
-	text []byte
-}
-
-// Write keeps the first few kilobytes.
-func (t *tail) Write(b []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if room := 8<<10 - len(t.text); room > 0 {
-		t.text = append(t.text, b[:min(room, len(b))]...)
-	}
-	return len(b), nil
-}
-
-// String returns what was kept.
-func (t *tail) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return string(t.text)
-}
-
-// collapse says what a worker died of that was not killed by its parent.
-func (p *process) collapse(err error) string {
-	text := p.stderr.String()
-	switch {
-	case strings.Contains(text, "out of memory"), strings.Contains(text, "cannot allocate memory"):
-		return p.opts.overMemory() // at once, before it was seen to grow
-	case strings.Contains(text, "stack exceeds"), strings.Contains(text, "stack overflow"):
-		return "killed: a built-in function recursed too deep"
-	}
-	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	switch {
-	case first != "":
-		return "the worker crashed: " + first
-	case err != nil:
-		return "the worker ended: " + err.Error()
-	}
-	return "the worker ended"
-}

@@ -53,14 +53,6 @@ func offsetAt(at float64, zone *time.Location) float64 {
 	return float64(seconds) * 1000
 }
 
-// local is what the clocks of a zone show.
-func local(at float64, zone *time.Location) float64 {
-	if math.IsNaN(at) {
-		return at
-	}
-	return at + offsetAt(at, zone)
-}
-
 // utc is when the clocks of a zone show a time. Of a time that comes twice it
 // is the first; one that is left out counts from before the clocks changed.
 func utc(shown float64, zone *time.Location) float64 {

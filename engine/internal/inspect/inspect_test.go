@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -102,7 +103,7 @@ func TestFormatHostileValues(t *testing.T) {
 // argument a format does not use is shown after it.
 func FuzzFormat(f *testing.F) {
 	f.Add("%s is %d%% of %o%c", "five", 5.5)
-	f.Add("%%s%j%i%f%O%", "{", -0.0)
+	f.Add("%%s%j%i%f%O%", "{", math.Copysign(0, -1))
 	f.Add("no directive", "\xff", 1e21)
 	f.Fuzz(func(t *testing.T, format, text string, number float64) {
 		rt := goja.New()

@@ -125,10 +125,6 @@ func (o opener) cases(s *ast.Statement) {
 	if !ok {
 		return
 	}
-	var all []ast.Statement
-	for _, c := range sw.Body {
-		all = append(all, c.Consequent...)
-	}
 	var opened []*ast.Identifier
 	for _, c := range sw.Body {
 		for i, d := range c.Consequent {

@@ -136,7 +136,9 @@ func launchedShell(t *testing.T, does string) *process {
 	t.Helper()
 	spawn := newSpawner(false)
 	ready := `printf '\012\000\000\000\145\000\000\000\000\000\000\000\000\000'; `
-	p, err := start(Options{}.withDefaults(), 1, spawn, exec.Command("/bin/sh", "-c", ready+does), false)
+	shell := exec.Command("/bin/sh", "-c", ready+does)
+	shell.Env = []string{"PATH=/usr/bin:/bin"}
+	p, err := start(Options{}.withDefaults(), 1, spawn, shell, false)
 	if err != nil {
 		t.Fatal(err)
 	}

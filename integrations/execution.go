@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"rocketscript/engine"
@@ -31,6 +32,18 @@ type Execution struct {
 	IntegrationID string
 	// Request is the request as received, without the URL's token.
 	Request Incoming
+	// SenderDeliveryID is the sender's own id of the request, such as the
+	// value of X-GitHub-Delivery; empty when the sender gives none.
+	SenderDeliveryID string
+	// Deduplicate has Store.Record keep SenderDeliveryID as seen, once for
+	// each integration. Nothing is kept for an empty one.
+	Deduplicate bool
+	// ReplayOf is the ID of the execution that this one replays; empty for one
+	// that a sender caused.
+	ReplayOf string
+	// History says how much is kept of the execution once all its messages are
+	// out; empty means HistoryFull.
+	History History
 	// ScriptName and ScriptHash (SHA-256, hex) tell which script ran; both are
 	// empty when none did.
 	ScriptName string
@@ -61,6 +74,21 @@ const (
 	OutcomePayload engine.Outcome = "payload"
 )
 
+// Failed tells whether something went wrong that somebody may want to look
+// into: a script or payload that gave no message, a message that is not posted,
+// an answer other than 2xx, or a fallback card instead of the script's message.
+func (x *Execution) Failed() bool {
+	if x.Exception != nil || x.Reply.Status < 200 || x.Reply.Status > 299 {
+		return true
+	}
+	switch x.Outcome {
+	case engine.OutcomeContent, engine.OutcomeNothing, OutcomePayload:
+	default:
+		return true
+	}
+	return slices.ContainsFunc(x.Deliveries, func(d *Delivery) bool { return d.State != DeliveryPosted })
+}
+
 // A Reply is the answer to the sender.
 type Reply struct {
 	Status int `json:"status"`
@@ -70,11 +98,25 @@ type Reply struct {
 	RetryAfter time.Duration `json:"-"`
 }
 
+// A History says how much is kept of an execution once all its messages are
+// out. What is not out yet, or is a dead letter, is kept in any case.
+type History string
+
+const (
+	// HistoryFull keeps everything until retention removes it.
+	HistoryFull History = "full"
+	// HistoryFailures keeps what did not go well: see Execution.Failed.
+	HistoryFailures History = "failures"
+	// HistoryNone keeps nothing.
+	HistoryNone History = "none"
+)
+
 // A DeliveryState is where a delivery stands.
 type DeliveryState string
 
 // The states of a delivery. A delivery starts as waiting or started and ends
-// as posted or refused.
+// as posted, refused or given-up. The last two are dead letters, until they are
+// sent again or dropped.
 const (
 	// DeliveryWaiting: to be posted at NextAttempt or when its turn comes.
 	DeliveryWaiting DeliveryState = "waiting"
@@ -84,7 +126,21 @@ const (
 	DeliveryPosted DeliveryState = "posted"
 	// DeliveryRefused: the destination refused this message for good.
 	DeliveryRefused DeliveryState = "refused"
+	// DeliveryGivenUp: it failed for now again and again, too often while its
+	// destination works, or for too long.
+	DeliveryGivenUp DeliveryState = "given-up"
+	// DeliveryRedriven: a dead letter that was sent again, as a delivery of its
+	// own (see RedriveOf).
+	DeliveryRedriven DeliveryState = "redriven"
+	// DeliveryDropped: a dead letter that somebody has dropped.
+	DeliveryDropped DeliveryState = "dropped"
 )
+
+// Dead tells whether a delivery in this state is a dead letter.
+func (s DeliveryState) Dead() bool { return s == DeliveryRefused || s == DeliveryGivenUp }
+
+// Finished tells whether nothing more is tried of a delivery in this state.
+func (s DeliveryState) Finished() bool { return s != DeliveryWaiting && s != DeliveryStarted }
 
 // A Delivery is one message on its way to one channel of one destination.
 type Delivery struct {
@@ -102,6 +158,11 @@ type Delivery struct {
 	State  DeliveryState
 	// Attempts counts the tries so far, the one under way included.
 	Attempts int
+	// Failures counts the attempts that failed for now since the delivery was
+	// recorded, without those that were cut off or never begun; FailingSince is
+	// when the first of them began, zero when there are none.
+	Failures     int
+	FailingSince time.Time
 	// NextAttempt is when a waiting delivery is due; zero means at once.
 	NextAttempt time.Time
 	// Error is why the last attempt failed, for people; empty after success.
@@ -112,9 +173,24 @@ type Delivery struct {
 	Detail string
 	// Receipt is what the destination said of the posted message.
 	Receipt Receipt
-	// CreatedAt is when it was recorded; FinishedAt when it was posted or
-	// refused, else zero.
-	CreatedAt, FinishedAt time.Time
+	// RedriveOf is the ID of the dead letter that this delivery sends again;
+	// zero for any other.
+	RedriveOf int64
+	// Node is which process makes the attempt under way; empty when none is.
+	Node string
+	// CreatedAt is when it was recorded; StartedAt when its last attempt began,
+	// FinishedAt when nothing more was to be tried; zero before.
+	CreatedAt, StartedAt, FinishedAt time.Time
+}
+
+// An Attempt is one try of a delivery that did not post its message.
+type Attempt struct {
+	// Number counts from 1.
+	Number int
+	// StartedAt is zero when that is not known.
+	StartedAt, EndedAt time.Time
+	// Error is why it failed, for people.
+	Error string
 }
 
 // A Receipt is what a destination says of a message it has taken.

@@ -32,6 +32,7 @@ type Kept interface {
 	Start(ctx context.Context, lane string, due time.Time) (*integrations.Delivery, error)
 	Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (*integrations.Delivery, error)
 	Deliveries(ctx context.Context, ids []int64) ([]*integrations.Delivery, error)
+	Attempts(ctx context.Context, deliveryID int64) ([]integrations.Attempt, error)
 
 	SetupWorkspace(ctx context.Context, setup integrations.WorkspaceSetup) error
 	UserByUsername(ctx context.Context, username string) (integrations.WorkspaceUser, error)
@@ -174,8 +175,9 @@ func testRoundTrip(t *testing.T, p Place) {
 			{Destination: "chat", Lane: "chat/@ann", Message: message.Message{Channel: "@ann", Msg: "hi", ParseURLs: json.RawMessage("null")}},
 			{Destination: "chat", Lane: "chat/@ann", Message: message.Message{Channel: "@ann", Msg: "again"}},
 		},
-		Reply:    integrations.Reply{Status: 400, Body: json.RawMessage(`{"success": false, "error":"<x>"}`)},
-		Duration: 1234567 * time.Nanosecond,
+		Reply:            integrations.Reply{Status: 400, Body: json.RawMessage(`{"success": false, "error":"<x>"}`)},
+		Duration:         1234567 * time.Nanosecond,
+		SenderDeliveryID: "0b989ba4-242f-11e5-81e1-c7b6966d2516", ReplayOf: "before", History: integrations.HistoryFailures,
 	}
 	record(t, s, x)
 
@@ -478,6 +480,7 @@ func testStartFinish(t *testing.T, p Place) {
 		t.Fatalf("the lane moved past a head that is not due: %v", next)
 	}
 	equal(t, "after a failure", must(s.Deliveries(ctx, []int64{head.ID, 999}))(t), []*integrations.Delivery{head})
+	equal(t, "attempts", must(s.Attempts(ctx, head.ID))(t), []integrations.Attempt{{Number: 1, StartedAt: start, EndedAt: start, Error: "timeout: no answer"}})
 	if d := must(s.Start(ctx, "a", start.Add(5*time.Second-1)))(t); d != nil {
 		t.Fatalf("started before it is due: %v", d)
 	}
@@ -488,7 +491,7 @@ func testStartFinish(t *testing.T, p Place) {
 	head.State, head.Error, head.FinishedAt = integrations.DeliveryPosted, "", start.Add(6*time.Second)
 	head.Receipt = integrations.Receipt{MessageID: "m", RoomID: "r", Stored: json.RawMessage(`{"a":1}`)}
 	next := must(s.Finish(ctx, head, start))(t)
-	all[1].State, all[1].Attempts = integrations.DeliveryStarted, 1
+	all[1].State, all[1].Attempts, all[1].StartedAt = integrations.DeliveryStarted, 1, start
 	equal(t, "next", next, all[1])
 	equal(t, "finished", must(s.Deliveries(ctx, []int64{head.ID}))(t), []*integrations.Delivery{head})
 	if _, err := s.Finish(ctx, head, start); !errors.Is(err, integrations.ErrNotFound) {

@@ -9,14 +9,16 @@ import (
 )
 
 const selectDeliveries = `SELECT d.id, x.id, d.destination, d.lane, d.message, d.sender_id, d.sender_username, d.sender_name,
-	d.state, d.attempts, d.next_attempt, d.error, d.detail, d.message_id, d.room_id, d.stored, d.created_at, d.finished_at
+	d.state, d.attempts, d.failures, d.failing_since, d.next_attempt, d.error, d.detail, d.message_id, d.room_id, d.stored,
+	coalesce(d.redrive_of, 0), coalesce(d.node, ''), d.created_at, d.started_at, d.finished_at
 	FROM deliveries d JOIN executions x ON x.seq = d.execution_seq `
 
 func scanDelivery(row scanner) (*integrations.Delivery, error) {
 	d := &integrations.Delivery{}
 	err := row.Scan(&d.ID, &d.ExecutionID, &d.Destination, &d.Lane, jsonColumn{&d.Message}, &d.Sender.ID, &d.Sender.Username, &d.Sender.Name,
-		&d.State, &d.Attempts, timeColumn{&d.NextAttempt}, &d.Error, &d.Detail, &d.Receipt.MessageID, &d.Receipt.RoomID, rawColumn{&d.Receipt.Stored},
-		timeColumn{&d.CreatedAt}, timeColumn{&d.FinishedAt})
+		&d.State, &d.Attempts, &d.Failures, timeColumn{&d.FailingSince}, timeColumn{&d.NextAttempt}, &d.Error, &d.Detail,
+		&d.Receipt.MessageID, &d.Receipt.RoomID, rawColumn{&d.Receipt.Stored},
+		&d.RedriveOf, &d.Node, timeColumn{&d.CreatedAt}, timeColumn{&d.StartedAt}, timeColumn{&d.FinishedAt})
 	return d, err
 }
 
@@ -57,7 +59,7 @@ func (s *Store) Deliveries(ctx context.Context, ids []int64) ([]*integrations.De
 // when its head is started already, or not due at that time.
 func (s *Store) Start(ctx context.Context, lane string, due time.Time) (d *integrations.Delivery, err error) {
 	err = s.writer.do(ctx, func(t *tx) error {
-		d, err = startHead(t, lane, due)
+		d, err = startHead(t, lane, due, s.now())
 		return err
 	})
 	if err != nil {
@@ -66,7 +68,7 @@ func (s *Store) Start(ctx context.Context, lane string, due time.Time) (d *integ
 	return d, nil
 }
 
-func startHead(t *tx, lane string, due time.Time) (*integrations.Delivery, error) {
+func startHead(t *tx, lane string, due, now time.Time) (*integrations.Delivery, error) {
 	heads, err := list(context.Background(), t, scanDelivery, selectDeliveries+`WHERE d.lane = ? AND d.finished_at IS NULL ORDER BY d.id LIMIT 1`, lane)
 	if err != nil || len(heads) == 0 {
 		return nil, err
@@ -75,8 +77,8 @@ func startHead(t *tx, lane string, due time.Time) (*integrations.Delivery, error
 	if d.State != integrations.DeliveryWaiting || d.NextAttempt.After(due) {
 		return nil, nil
 	}
-	d.State, d.Attempts, d.NextAttempt = integrations.DeliveryStarted, d.Attempts+1, time.Time{}
-	_, err = t.exec(`UPDATE deliveries SET state = 'started', attempts = ?, next_attempt = NULL WHERE id = ?`, d.Attempts, d.ID)
+	d.State, d.Attempts, d.NextAttempt, d.StartedAt = integrations.DeliveryStarted, d.Attempts+1, time.Time{}, now
+	_, err = t.exec(`UPDATE deliveries SET state = 'started', attempts = ?, next_attempt = NULL, started_at = ? WHERE id = ?`, d.Attempts, nanoseconds(now), d.ID)
 	return d, err
 }
 
@@ -88,10 +90,10 @@ func startHead(t *tx, lane string, due time.Time) (*integrations.Delivery, error
 // or gone.
 func (s *Store) Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (next *integrations.Delivery, err error) {
 	err = s.writer.do(ctx, func(t *tx) error {
-		if err := finish(t, d); err != nil || due.IsZero() {
+		if err := finish(t, d, s.now()); err != nil || due.IsZero() {
 			return err
 		}
-		next, err = startHead(t, d.Lane, due)
+		next, err = startHead(t, d.Lane, due, s.now())
 		return err
 	})
 	if err != nil {
@@ -100,10 +102,10 @@ func (s *Store) Finish(ctx context.Context, d *integrations.Delivery, due time.T
 	return next, nil
 }
 
-func finish(t *tx, d *integrations.Delivery) error {
-	result, err := t.exec(`UPDATE deliveries SET state = ?, attempts = ?, next_attempt = ?, error = ?, detail = ?,
+func finish(t *tx, d *integrations.Delivery, now time.Time) error {
+	result, err := t.exec(`UPDATE deliveries SET state = ?, attempts = ?, failures = ?, failing_since = ?, next_attempt = ?, error = ?, detail = ?,
 		message_id = ?, room_id = ?, stored = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`,
-		string(d.State), d.Attempts, nanoseconds(d.NextAttempt), d.Error, d.Detail,
+		string(d.State), d.Attempts, d.Failures, nanoseconds(d.FailingSince), nanoseconds(d.NextAttempt), d.Error, d.Detail,
 		d.Receipt.MessageID, d.Receipt.RoomID, rawText(d.Receipt.Stored), nanoseconds(d.FinishedAt), d.ID)
 	if err != nil {
 		return err
@@ -111,5 +113,34 @@ func finish(t *tx, d *integrations.Delivery) error {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return orNotFound(err)
 	}
-	return nil
+	if d.State != integrations.DeliveryWaiting || d.Attempts == 0 || d.Error == "" {
+		return nil
+	}
+	return insertAttempt(t, d, now)
+}
+
+// keptAttempts is how many failed attempts of a delivery are kept: the first
+// ones tell how it began, the last ones how it is.
+const keptAttempts = 100
+
+// insertAttempt notes an attempt that failed, and forgets the oldest but the
+// first when there are too many.
+func insertAttempt(t *tx, d *integrations.Delivery, ended time.Time) error {
+	_, err := t.exec(`INSERT INTO attempts (delivery_id, number, started_at, ended_at, error) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (delivery_id, number) DO UPDATE SET ended_at = excluded.ended_at, error = excluded.error`,
+		d.ID, d.Attempts, nanoseconds(d.StartedAt), ended.UnixNano(), d.Error)
+	if err != nil || d.Attempts <= keptAttempts {
+		return err
+	}
+	_, err = t.exec(`DELETE FROM attempts WHERE delivery_id = ? AND number BETWEEN 2 AND ?`, d.ID, d.Attempts-keptAttempts+1)
+	return err
+}
+
+// Attempts returns the attempts of a delivery that failed for now, or were cut
+// off, oldest first: of many, the first and the newest.
+func (s *Store) Attempts(ctx context.Context, deliveryID int64) ([]integrations.Attempt, error) {
+	return list(ctx, s.reader, func(row scanner) (a integrations.Attempt, err error) {
+		err = row.Scan(&a.Number, timeColumn{&a.StartedAt}, timeColumn{&a.EndedAt}, &a.Error)
+		return a, err
+	}, `SELECT number, started_at, ended_at, error FROM attempts WHERE delivery_id = ? ORDER BY number`, deliveryID)
 }

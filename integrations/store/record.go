@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -80,6 +81,7 @@ type deliveryEntry struct {
 	id       int64
 	state    integrations.DeliveryState
 	attempts int
+	started  time.Time
 	finished time.Time
 }
 
@@ -126,8 +128,10 @@ func (e *entry) insert(t *tx, now time.Time) error {
 	x := e.execution
 	e.recordedAt = now
 	seq, err := t.insert(`INSERT INTO executions
-		(id, integration_id, received_at, recorded_at, outcome, duration, reply_status, reply_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		x.ID, x.IntegrationID, nanoseconds(x.Request.ReceivedAt), now.UnixNano(), string(x.Outcome), int64(x.Duration), x.Reply.Status, rawText(x.Reply.Body))
+		(id, integration_id, received_at, recorded_at, outcome, duration, reply_status, reply_body, sender_delivery_id, replay_of, history)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?)`,
+		x.ID, x.IntegrationID, nanoseconds(x.Request.ReceivedAt), now.UnixNano(), string(x.Outcome), int64(x.Duration), x.Reply.Status, rawText(x.Reply.Body),
+		x.SenderDeliveryID, x.ReplayOf, string(cmp.Or(x.History, integrations.HistoryFull)))
 	if err != nil {
 		return err
 	}
@@ -152,22 +156,24 @@ func (e *entry) insert(t *tx, now time.Time) error {
 func (e *deliveryEntry) insert(t *tx, execution int64, now time.Time) (err error) {
 	d := e.delivery
 	e.state, e.attempts, e.finished = d.State, d.Attempts, d.FinishedAt
-	switch d.State {
-	case integrations.DeliveryPosted, integrations.DeliveryRefused:
+	if d.State.Finished() && d.State != "" {
 		if e.finished.IsZero() {
 			e.finished = now
 		}
-	default:
+	} else {
 		if e.state, e.attempts, err = takeLane(t, d.Lane); err != nil {
 			return err
 		}
 		e.finished = time.Time{}
 	}
+	if e.state == integrations.DeliveryStarted {
+		e.started = now
+	}
 	e.id, err = t.insert(`INSERT INTO deliveries
-		(execution_seq, destination, lane, state, attempts, created_at, finished_at, error, detail,
-		 sender_id, sender_username, sender_name, message_id, room_id, message, stored) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		execution, d.Destination, d.Lane, string(e.state), e.attempts, now.UnixNano(), nanoseconds(e.finished), d.Error, d.Detail,
-		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored))
+		(execution_seq, destination, lane, state, attempts, created_at, started_at, finished_at, error, detail,
+		 sender_id, sender_username, sender_name, message_id, room_id, message, stored, redrive_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))`,
+		execution, d.Destination, d.Lane, string(e.state), e.attempts, now.UnixNano(), nanoseconds(e.started), nanoseconds(e.finished), d.Error, d.Detail,
+		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored), d.RedriveOf)
 	return err
 }
 
@@ -185,11 +191,12 @@ func takeLane(t *tx, lane string) (integrations.DeliveryState, int, error) {
 
 // settle tells the deliveries what has become of them, once it is durable.
 func (e *entry) settle() {
+	e.execution.History = cmp.Or(e.execution.History, integrations.HistoryFull)
 	for _, entered := range e.deliveries {
 		d := entered.delivery
 		d.ID, d.ExecutionID = entered.id, e.execution.ID
 		d.State, d.Attempts, d.NextAttempt = entered.state, entered.attempts, time.Time{}
-		d.CreatedAt, d.FinishedAt = e.recordedAt, entered.finished
+		d.CreatedAt, d.StartedAt, d.FinishedAt = e.recordedAt, entered.started, entered.finished
 	}
 }
 

@@ -114,6 +114,10 @@ func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error
 	if err != nil {
 		return classified(err)
 	}
+	if _, err := conn.ExecContext(ctx, `INSERT INTO attempts (delivery_id, number, started_at, ended_at, error)
+		SELECT id, attempts, started_at, ?, ? FROM deliveries WHERE finished_at IS NULL AND state = 'started' ON CONFLICT DO NOTHING`, s.now().UnixNano(), interrupted); err != nil {
+		return classified(err)
+	}
 	result, err := conn.ExecContext(ctx, `UPDATE deliveries SET state = 'waiting', next_attempt = NULL, error = ?
 		WHERE finished_at IS NULL AND state = 'started'`, interrupted)
 	if err != nil {

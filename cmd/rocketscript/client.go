@@ -101,11 +101,15 @@ type listedIntegration struct {
 	Channel []string `json:"channel"`
 	Token   string   `json:"token"`
 	Hosting struct {
-		Destination string `json:"destination"`
-		Script      string `json:"script"`
-		Fault       string `json:"fault"`
-		Paused      string `json:"paused"`
-		WebhookURL  string `json:"webhook_url"`
+		Destination   string `json:"destination"`
+		Script        string `json:"script"`
+		Adapter       string `json:"adapter"`
+		Compat        string `json:"compat"`
+		Timeout       string `json:"timeout"`
+		OnScriptError string `json:"on_script_error"`
+		Fault         string `json:"fault"`
+		Paused        string `json:"paused"`
+		WebhookURL    string `json:"webhook_url"`
 	} `json:"rocketscript"`
 }
 

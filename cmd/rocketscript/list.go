@@ -95,9 +95,10 @@ func printURLs(std streams, list []listedIntegration, signIn string) error {
 
 func printList(std streams, list []listedIntegration) error {
 	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "ID\tNAME\tCHANNEL\tDESTINATION\tSCRIPT\tSTATE")
+	fmt.Fprintln(table, "ID\tNAME\tCHANNEL\tDESTINATION\tADAPTER\tSCRIPT\tON ERROR\tSTATE")
 	for _, i := range list {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", i.ID, i.Name, strings.Join(i.Channel, " "), i.Hosting.Destination, i.Hosting.Script, listState(i))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.ID, i.Name, strings.Join(i.Channel, " "), i.Hosting.Destination,
+			i.Hosting.Adapter, i.Hosting.Script, i.Hosting.OnScriptError, listState(i))
 	}
 	return table.Flush()
 }

@@ -1,10 +1,12 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
 
+	"rocketscript/engine"
 	"rocketscript/integrations"
 )
 
@@ -27,8 +29,15 @@ type apiIntegration struct {
 	Token                             string   `json:"token"`
 	Hosting                           struct {
 		Destination string `json:"destination"`
-		// Script is the file the script came from.
-		Script string `json:"script"`
+		// Script is the file the script came from, Adapter that of the script
+		// that runs before it; empty without one.
+		Script  string        `json:"script"`
+		Adapter string        `json:"adapter"`
+		Compat  engine.Compat `json:"compat"`
+		// Timeout bounds one call of the script, such as "3s"; empty when it is
+		// the server's.
+		Timeout       string                     `json:"timeout"`
+		OnScriptError integrations.OnScriptError `json:"on_script_error"`
 		// Fault says why the script cannot run; empty when it can.
 		Fault string `json:"fault"`
 		// Paused says why it is not run for now; empty when it is.
@@ -46,6 +55,11 @@ func (s *Server) apiIntegration(h *integrations.Hosted) apiIntegration {
 		ScriptEnabled:                     h.ScriptEnabled, Script: h.Code.Source, Token: h.Token,
 	}
 	record.Hosting.Destination, record.Hosting.Script = h.Destination, h.Code.Name
+	record.Hosting.Adapter, record.Hosting.Compat = h.Code.Adapter.Name, cmp.Or(h.Compat, engine.CompatSloppy)
+	record.Hosting.OnScriptError = cmp.Or(h.OnScriptError, integrations.OnScriptErrorReject)
+	if h.Timeout > 0 {
+		record.Hosting.Timeout = h.Timeout.String()
+	}
 	record.Hosting.WebhookURL = s.options.BaseURL + "/hooks/" + h.ID + "/" + url.PathEscape(h.Token)
 	record.Hosting.Paused = s.options.Paused(h.ID)
 	if h.Fault != nil {

@@ -1,5 +1,5 @@
 // An answer without end.
-// ends: longer than | stopped | | content
+// ends: over limit | stopped
 class Script {
   async process_incoming_request({ request }) {
     const r = await fetch(request.content.echo + '/endless');

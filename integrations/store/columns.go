@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,24 @@ func nanoseconds(t time.Time) any {
 		return nil
 	}
 	return t.UnixNano()
+}
+
+// orNull is the column value of something that may be missing; NULL for its
+// zero value.
+func orNull[T comparable](v T) any {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return v
+}
+
+// yesNo is the column value of a bool: 1 or 0.
+func yesNo(v bool) int64 {
+	if v {
+		return 1
+	}
+	return 0
 }
 
 // A timeColumn reads a time.
@@ -75,6 +94,23 @@ func (c jsonColumn) Scan(v any) error {
 	default:
 		return fmt.Errorf("JSON is kept as %T", v)
 	}
+}
+
+// A linesColumn reads a list of texts that have no line breaks, one a line;
+// NULL is an empty list.
+type linesColumn struct{ into *[]string }
+
+// Scan implements sql.Scanner.
+func (c linesColumn) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*c.into = nil
+	case string:
+		*c.into = strings.Split(v, "\n")
+	default:
+		return fmt.Errorf("a list is kept as %T", v)
+	}
+	return nil
 }
 
 // A rawColumn reads what rawText wrote.

@@ -687,6 +687,7 @@ func testSetupRefusals(t *testing.T, p Place) {
 		`channel "ops": member "nobody" is no user`: {Rooms: []integrations.RoomSetup{{Name: "ops", Members: []string{"nobody"}}}},
 		`a channel needs a name`:                    {Rooms: []integrations.RoomSetup{{}}},
 		`a user needs a username`:                   {Users: []integrations.WorkspaceUser{{Name: "x"}}},
+		`a username cannot have a line break`:       {Users: []integrations.WorkspaceUser{{Username: "x\ny"}}},
 		`is that of user "rocket.cat" already`:      {Users: []integrations.WorkspaceUser{{Username: "dan", ID: "rocket.cat"}}},
 	} {
 		bad.Users = append([]integrations.WorkspaceUser{{Username: "eve"}}, bad.Users...)

@@ -3,9 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // ErrUnavailable is in the tree of every error that comes of the store's
@@ -41,36 +38,14 @@ func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%s cannot be used: %s; restore a backup, or move the file away to start with an empty store", e.Path, e.Problem)
 }
 
-// cause tells, for the primary result codes that speak of the surroundings
-// and not of the statement, what is the matter and what to do.
-func cause(code int) (text string, outside bool) {
-	switch code & 0xff {
-	case sqlite3.SQLITE_FULL:
-		return "the disk is full, free some space", true
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
-		return "another program holds the file, let it finish", true
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
-		return "the file may not be written, check its permissions and the mount", true
-	case sqlite3.SQLITE_CANTOPEN:
-		return "the file cannot be opened, check that its directory exists and may be written", true
-	case sqlite3.SQLITE_IOERR:
-		return "the disk failed, check it and the free space", true
-	case sqlite3.SQLITE_NOMEM:
-		return "out of memory", true
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return "the file is damaged, restore a backup", true
-	}
-	return "", false
-}
-
-// classified wraps an error of the driver, with [ErrUnavailable] when the
+// classified wraps an error of a driver, with [ErrUnavailable] when the
 // surroundings are at fault. Other errors and nil come back as they are.
 func classified(err error) error {
-	var fault *sqlite.Error
-	if errors.As(err, &fault) && !errors.Is(err, ErrUnavailable) {
-		if text, outside := cause(fault.Code()); outside {
-			return fmt.Errorf("%w: %s: %w", ErrUnavailable, text, err)
-		}
+	if err == nil || errors.Is(err, ErrUnavailable) {
+		return err
+	}
+	if text, outside := sqliteCause(err); outside {
+		return fmt.Errorf("%w: %s: %w", ErrUnavailable, text, err)
 	}
 	return err
 }

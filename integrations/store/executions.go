@@ -65,7 +65,7 @@ func scanExecution(row scanner) (*integrations.Execution, error) {
 // first.
 func (s *Store) ListExecutions(ctx context.Context, integrationID string, limit int) ([]ExecutionSummary, error) {
 	return list(ctx, s.reader, scanSummary, `SELECT id, integration_id, received_at, recorded_at, outcome, duration, reply_status
-		FROM executions WHERE integration_id = ? ORDER BY seq DESC LIMIT ?`, integrationID, limit)
+		FROM executions WHERE integration_id = ? ORDER BY seq DESC LIMIT ?`, integrationID, max(limit, 0))
 }
 
 func scanSummary(row scanner) (x ExecutionSummary, err error) {

@@ -12,7 +12,11 @@ func MigrationFiles() fs.FS { return migrationFiles }
 
 // OpenWith opens a store with another patience for locks and another schema.
 func OpenWith(ctx context.Context, path string, options Options, busy time.Duration, schema fs.FS) (*Store, error) {
-	return open(ctx, path, options, busy, schema)
+	db, err := newSQLite(path, busy)
+	if err != nil {
+		return nil, err
+	}
+	return opened(ctx, db, options, schema)
 }
 
 // CheckWithin checks the file of a store as its start does, and then whether the

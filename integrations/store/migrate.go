@@ -15,10 +15,6 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// applicationID marks a SQLite file as a store of ours ("rock"), so that the
-// database of some other program is never taken for one.
-const applicationID = 0x726f636b
-
 // A migration is one numbered step of the schema.
 type migration struct {
 	version int
@@ -52,41 +48,49 @@ func migrations(files fs.FS) ([]migration, error) {
 // migrate brings the schema up to date: forward only, each step in its own
 // transaction together with the version it leads to. It returns the version
 // found and the one reached.
-func migrate(ctx context.Context, conn *sql.Conn, path string, files fs.FS) (from, to int, err error) {
+func migrate(ctx context.Context, conn *sql.Conn, db database, files fs.FS) (from, to int, err error) {
 	steps, err := migrations(files)
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&from); err != nil {
-		return 0, 0, err
-	}
-	if from > len(steps) {
-		return from, from, &NewerError{Path: path, Version: from, Known: len(steps)}
-	}
-	for _, step := range steps[from:] {
-		if err := apply(ctx, conn, step); err != nil {
-			return from, step.version - 1, fmt.Errorf("migration %s: %w", step.name, err)
+	for first := true; ; first = false {
+		found, done, err := migrateStep(ctx, conn, db, steps)
+		if first {
+			from = found
+		}
+		if err != nil || done {
+			return from, found, err
 		}
 	}
-	return from, len(steps), nil
 }
 
-func apply(ctx context.Context, conn *sql.Conn, step migration) (err error) {
+// migrateStep applies the step that follows the version found, if there is one.
+// The version is read in the transaction: where several processes share a
+// database, another may have been quicker.
+func migrateStep(ctx context.Context, conn *sql.Conn, db database, steps []migration) (found int, done bool, err error) {
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return 0, false, err
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	// PRAGMA takes no parameters; both numbers are ours.
-	mark := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, step.version)
-	for _, text := range []string{step.text, mark} {
+	if found, err = db.version(ctx, tx); err != nil {
+		return 0, false, err
+	}
+	if found > len(steps) {
+		return found, false, &NewerError{Path: db.name(), Version: found, Known: len(steps)}
+	}
+	if found == len(steps) {
+		return found, true, tx.Commit()
+	}
+	step := steps[found]
+	for _, text := range []string{db.schema(step.text), db.mark(step.version)} {
 		if _, err := tx.ExecContext(ctx, text); err != nil {
-			return err
+			return found, false, fmt.Errorf("migration %s: %w", step.name, err)
 		}
 	}
-	return tx.Commit()
+	return found, false, tx.Commit()
 }

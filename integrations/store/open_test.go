@@ -30,10 +30,10 @@ func TestSecondOpener(t *testing.T) {
 		if !errors.As(err, &locked) {
 			t.Fatalf("opening %s again: %v", name, err)
 		}
-		if locked.PID != os.Getpid() || locked.Path != first.Path() {
-			t.Errorf("held by process %d on %s, want %d on %s", locked.PID, locked.Path, os.Getpid(), first.Path())
+		if locked.PID != os.Getpid() || locked.Path != first.Name() {
+			t.Errorf("held by process %d on %s, want %d on %s", locked.PID, locked.Path, os.Getpid(), first.Name())
 		}
-		for _, part := range []string{first.Path(), fmt.Sprint(os.Getpid()), "stop it"} {
+		for _, part := range []string{first.Name(), fmt.Sprint(os.Getpid()), "stop it"} {
 			if !strings.Contains(err.Error(), part) {
 				t.Errorf("error %q does not tell %q", err, part)
 			}

@@ -8,15 +8,16 @@ import (
 
 // A reader runs queries on the connections that cannot write.
 type reader struct {
-	db *sql.DB
+	db       *sql.DB
+	database database
 
 	mu         sync.Mutex
 	closed     bool
 	statements map[string]*sql.Stmt
 }
 
-func newReader(db *sql.DB) *reader {
-	return &reader{db: db, statements: make(map[string]*sql.Stmt)}
+func newReader(db *sql.DB, words database) *reader {
+	return &reader{db: db, database: words, statements: make(map[string]*sql.Stmt)}
 }
 
 // query implements querier with statements that are prepared once.
@@ -41,7 +42,7 @@ func (r *reader) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	if s, ok := r.statements[text]; ok {
 		return s, nil
 	}
-	s, err := r.db.PrepareContext(ctx, text)
+	s, err := r.db.PrepareContext(ctx, r.database.query(text))
 	if err != nil {
 		return nil, classified(err)
 	}

@@ -129,9 +129,9 @@ func (e *entry) insert(t *tx, now time.Time) error {
 	e.recordedAt = now
 	seq, err := t.insert(`INSERT INTO executions
 		(id, integration_id, received_at, recorded_at, outcome, duration, reply_status, reply_body, sender_delivery_id, replay_of, history)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
 		x.ID, x.IntegrationID, nanoseconds(x.Request.ReceivedAt), now.UnixNano(), string(x.Outcome), int64(x.Duration), x.Reply.Status, rawText(x.Reply.Body),
-		x.SenderDeliveryID, x.ReplayOf, string(cmp.Or(x.History, integrations.HistoryFull)))
+		orNull(x.SenderDeliveryID), orNull(x.ReplayOf), string(cmp.Or(x.History, integrations.HistoryFull)))
 	if err != nil {
 		return err
 	}
@@ -171,9 +171,9 @@ func (e *deliveryEntry) insert(t *tx, execution int64, now time.Time) (err error
 	}
 	e.id, err = t.insert(`INSERT INTO deliveries
 		(execution_seq, destination, lane, state, attempts, created_at, started_at, finished_at, error, detail,
-		 sender_id, sender_username, sender_name, message_id, room_id, message, stored, redrive_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))`,
+		 sender_id, sender_username, sender_name, message_id, room_id, message, stored, redrive_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		execution, d.Destination, d.Lane, string(e.state), e.attempts, now.UnixNano(), nanoseconds(e.started), nanoseconds(e.finished), d.Error, d.Detail,
-		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored), d.RedriveOf)
+		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored), orNull(d.RedriveOf))
 	return err
 }
 

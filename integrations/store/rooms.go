@@ -19,14 +19,14 @@ func scanUser(row scanner) (u integrations.WorkspaceUser, err error) {
 	return u, err
 }
 
-// The people of a direct room are those who are in it.
+// The people of a direct room are those who are in it, one a line.
 const selectRooms = `SELECT r.id, coalesce(r.name, ''), r.type, r.topic, r.read_only,
-	CASE r.type WHEN 'd' THEN (SELECT json_group_array(username) FROM
-		(SELECT u.username FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.room_id = r.id ORDER BY u.username)) END
+	CASE r.type WHEN 'd' THEN (SELECT string_agg(u.username, '` + "\n" + `' ORDER BY u.username)
+		FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.room_id = r.id) END
 	FROM rooms r `
 
 func scanRoom(row scanner) (r integrations.Room, err error) {
-	err = row.Scan(&r.ID, &r.Name, &r.Type, &r.Topic, &r.ReadOnly, jsonColumn{&r.Usernames})
+	err = row.Scan(&r.ID, &r.Name, &r.Type, &r.Topic, &r.ReadOnly, linesColumn{&r.Usernames})
 	return r, err
 }
 
@@ -35,7 +35,7 @@ func scanRoom(row scanner) (r integrations.Room, err error) {
 
 // roomByNameOrID prefers the room whose id is key where another has that name.
 func roomByNameOrID(ctx context.Context, q querier, key string) (integrations.Room, error) {
-	return one(ctx, q, scanRoom, selectRooms+`WHERE r.id = ?1 OR r.name = ?1 ORDER BY r.id = ?1 DESC LIMIT 1`, key)
+	return one(ctx, q, scanRoom, selectRooms+`WHERE r.id = ? OR r.name = ? ORDER BY r.id = ? DESC LIMIT 1`, key, key, key)
 }
 
 func userByUsername(ctx context.Context, q querier, username string) (integrations.WorkspaceUser, error) {
@@ -101,8 +101,8 @@ func (r *rooms) InsertMessage(_ context.Context, m *integrations.PostedMessage) 
 	if err != nil {
 		return fmt.Errorf("encoding message %s: %w", m.ID, err)
 	}
-	m.Seq, err = r.insert(`INSERT INTO messages (id, room_id, sender_id, ts, tmid, content) VALUES (?, ?, ?, ?, nullif(?, ''), ?)`,
-		m.ID, m.RoomID, m.Sender.ID, m.TS.UnixNano(), m.Tmid, content)
+	m.Seq, err = r.insert(`INSERT INTO messages (id, room_id, sender_id, ts, tmid, content) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq`,
+		m.ID, m.RoomID, m.Sender.ID, m.TS.UnixNano(), orNull(m.Tmid), content)
 	if err != nil {
 		return fmt.Errorf("message %s of user %s in room %s: %w", m.ID, m.Sender.ID, m.RoomID, err)
 	}

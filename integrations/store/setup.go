@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"rocketscript/integrations"
 )
@@ -38,6 +39,9 @@ const defaultUser = "rocket.cat"
 func setupUser(ctx context.Context, t *tx, u integrations.WorkspaceUser) error {
 	if u.Username == "" {
 		return errors.New("a user needs a username")
+	}
+	if strings.Contains(u.Username, "\n") {
+		return errors.New("a username cannot have a line break")
 	}
 	found, err := userByUsername(ctx, t, u.Username)
 	if errors.Is(err, integrations.ErrNotFound) {
@@ -75,7 +79,7 @@ func setupRoom(ctx context.Context, in *rooms, r integrations.RoomSetup) error {
 	}
 	_, err := in.exec(`INSERT INTO rooms (id, name, type, topic, read_only) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (name) DO UPDATE SET type = excluded.type, topic = excluded.topic, read_only = excluded.read_only`,
-		randomText(idLength), r.Name, string(kind), r.Topic, r.ReadOnly)
+		randomText(idLength), r.Name, string(kind), r.Topic, yesNo(r.ReadOnly))
 	if err != nil {
 		return err
 	}

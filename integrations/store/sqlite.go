@@ -24,6 +24,60 @@ const busyTimeout = 5 * time.Second
 // walLimit is how large the write-ahead log may stay, in bytes, after a burst.
 const walLimit = 64 << 20
 
+// A sqliteFile is a database in one file, held by one process at a time.
+type sqliteFile struct {
+	file string
+	// busy is how long a statement waits for a lock of another program.
+	busy time.Duration
+	held *os.File
+}
+
+func newSQLite(path string, busy time.Duration) (*sqliteFile, error) {
+	file, err := resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	held, err := lock(file)
+	if err != nil {
+		return nil, err
+	}
+	return &sqliteFile{file: file, busy: busy, held: held}, nil
+}
+
+func (f *sqliteFile) name() string { return f.file }
+
+func (f *sqliteFile) writers() (*sql.DB, error) { return openWriter(f.file, f.busy) }
+
+func (f *sqliteFile) readers() (*sql.DB, error) { return openReaders(f.file, f.busy) }
+
+// What we write is written in SQLite's words.
+func (f *sqliteFile) query(text string) string  { return text }
+func (f *sqliteFile) schema(text string) string { return text }
+
+// begin takes the lock for writing at once: a transaction that began by
+// reading could be refused it later.
+func (f *sqliteFile) begin(w *writer) error { return w.statement("BEGIN IMMEDIATE") }
+
+func (f *sqliteFile) check(ctx context.Context, conn *sql.Conn) (whole bool, err error) {
+	return check(ctx, conn, f.file, checkTime)
+}
+
+func (f *sqliteFile) version(ctx context.Context, tx *sql.Tx) (version int, err error) {
+	err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}
+
+// mark needs no parameters, which PRAGMA does not take: both numbers are ours.
+func (f *sqliteFile) mark(version int) string {
+	return fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
+}
+
+func (f *sqliteFile) release() error { return unlock(f.held) }
+
+// applicationID marks a SQLite file as a store of ours ("rock"), so that the
+// database of some other program is never taken for one.
+const applicationID = 0x726f636b
+
 // dsn names a database file to the driver. The path goes in as a URI so that
 // none of its characters can be taken for a parameter. busy_timeout comes
 // first because the other pragmas may have to wait for a lock already.
@@ -144,4 +198,35 @@ func damaged(err error, path string) error {
 		}
 	}
 	return classified(err)
+}
+
+// sqliteCode tells, for the primary result codes that speak of the surroundings
+// and not of the statement, what is the matter and what to do.
+func sqliteCode(code int) (text string, outside bool) {
+	switch code & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return "the disk is full, free some space", true
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return "another program holds the file, let it finish", true
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
+		return "the file may not be written, check its permissions and the mount", true
+	case sqlite3.SQLITE_CANTOPEN:
+		return "the file cannot be opened, check that its directory exists and may be written", true
+	case sqlite3.SQLITE_IOERR:
+		return "the disk failed, check it and the free space", true
+	case sqlite3.SQLITE_NOMEM:
+		return "out of memory", true
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return "the file is damaged, restore a backup", true
+	}
+	return "", false
+}
+
+// sqliteCause is sqliteCode for an error of the driver.
+func sqliteCause(err error) (text string, outside bool) {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return "", false
+	}
+	return sqliteCode(fault.Code())
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 
@@ -16,13 +15,12 @@ import (
 
 // A Store keeps everything in one SQLite file. It is safe for concurrent use.
 type Store struct {
-	path   string
-	log    *slog.Logger
-	now    func() time.Time
-	lock   *os.File
-	writes *sql.DB
-	writer *writer
-	reader *reader
+	log      *slog.Logger
+	now      func() time.Time
+	database database
+	writes   *sql.DB
+	writer   *writer
+	reader   *reader
 
 	changes changes
 	close   func() error
@@ -53,24 +51,23 @@ const interrupted = "the process ended during the attempt; the message may have 
 // newer version wrote it, [*DamagedError] when it is no usable store,
 // [ErrUnavailable] when the disk refuses.
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
-	return open(ctx, path, options, busyTimeout, migrationFiles)
+	db, err := newSQLite(path, busyTimeout)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	return opened(ctx, db, options, migrationFiles)
 }
 
-func open(ctx context.Context, path string, options Options, busy time.Duration, schema fs.FS) (_ *Store, err error) {
-	s := &Store{log: options.Logger, now: options.Now}
+// opened makes a store of a database, which it releases when it fails.
+func opened(ctx context.Context, db database, options Options, schema fs.FS) (*Store, error) {
+	s := &Store{log: options.Logger, now: options.Now, database: db}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if s.path, err = resolve(path); err != nil {
-		return nil, fmt.Errorf("opening the store: %w", err)
-	}
-	if s.lock, err = lock(s.path); err != nil {
-		return nil, fmt.Errorf("opening the store: %w", err)
-	}
-	if err := s.start(ctx, busy, schema); err != nil {
+	if err := s.start(ctx, schema); err != nil {
 		return nil, fmt.Errorf("opening the store: %w", errors.Join(err, s.release()))
 	}
 	s.close = sync.OnceValue(func() error {
@@ -80,37 +77,37 @@ func open(ctx context.Context, path string, options Options, busy time.Duration,
 	return s, nil
 }
 
-// start prepares the file and sets the writer and the readers going.
-func (s *Store) start(ctx context.Context, busy time.Duration, schema fs.FS) error {
+// start prepares the database and sets the writer and the readers going.
+func (s *Store) start(ctx context.Context, schema fs.FS) error {
 	var err error
-	if s.writes, err = openWriter(s.path, busy); err != nil {
+	if s.writes, err = s.database.writers(); err != nil {
 		return err
 	}
 	conn, err := s.writes.Conn(ctx)
 	if err != nil {
-		return damaged(err, s.path)
+		return damaged(err, s.database.name())
 	}
 	if err := s.prepare(ctx, conn, schema); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	readers, err := openReaders(s.path, busy)
+	readers, err := s.database.readers()
 	if err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	s.reader = newReader(readers)
-	s.writer = newWriter(s.writes, conn, s.log, s.changes.announce)
+	s.reader = newReader(readers, s.database)
+	s.writer = newWriter(s.writes, conn, s.database, s.log, s.changes.announce)
 	return nil
 }
 
 // prepare checks the file, migrates it, and puts interrupted deliveries back.
 func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error {
 	started := time.Now()
-	whole, err := check(ctx, conn, s.path, checkTime)
+	whole, err := s.database.check(ctx, conn)
 	if err != nil {
 		return err
 	}
 	checked := time.Since(started)
-	from, to, err := migrate(ctx, conn, s.path, schema)
+	from, to, err := migrate(ctx, conn, s.database, schema)
 	if err != nil {
 		return classified(err)
 	}
@@ -127,24 +124,25 @@ func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error
 	if err != nil {
 		return err
 	}
-	s.log.Info("store opened", "path", s.path, "schema_before", from, "schema", to, "check", checked.String(), "checked_all", whole)
+	s.log.Info("store opened", "storage", s.database.name(), "schema_before", from, "schema", to, "check", checked.String(), "checked_all", whole)
 	if repeats > 0 {
 		s.log.Warn("deliveries were interrupted and will be posted again", "deliveries", repeats)
 	}
 	return nil
 }
 
-// release closes the writing connection and gives the file up.
+// release closes the writing connection and gives the database up.
 func (s *Store) release() error {
 	var err error
 	if s.writes != nil {
 		err = s.writes.Close()
 	}
-	return errors.Join(err, unlock(s.lock))
+	return errors.Join(err, s.database.release())
 }
 
-// Path is the database file, absolute, symbolic links followed.
-func (s *Store) Path() string { return s.path }
+// Name is what the store is called where people read it: the database file,
+// absolute, symbolic links followed.
+func (s *Store) Name() string { return s.database.name() }
 
 // Close writes what callers have asked for so far, and gives the file up.
 // Later calls of other methods return [ErrClosed]. Close may be called again.

@@ -52,13 +52,9 @@ func (t *tx) exec(text string, arguments ...any) (sql.Result, error) {
 	return result, nil
 }
 
-// insert runs an INSERT and returns the new row's number.
+// insert runs an INSERT … RETURNING and returns the new row's number.
 func (t *tx) insert(text string, arguments ...any) (int64, error) {
-	result, err := t.exec(text, arguments...)
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
+	return one(context.Background(), t, value[int64], text, arguments...)
 }
 
 // query implements querier. The context is not used, for the reason above.

@@ -26,8 +26,9 @@ type request struct {
 
 // A writer runs the requests of all callers in shared transactions.
 type writer struct {
-	db  *sql.DB
-	log *slog.Logger
+	db       *sql.DB
+	database database
+	log      *slog.Logger
 	// posted is called after a commit that added messages to the workspace.
 	posted func()
 
@@ -42,9 +43,9 @@ type writer struct {
 	failing    bool
 }
 
-func newWriter(db *sql.DB, conn *sql.Conn, log *slog.Logger, posted func()) *writer {
+func newWriter(db *sql.DB, conn *sql.Conn, words database, log *slog.Logger, posted func()) *writer {
 	w := &writer{
-		db: db, conn: conn, log: log, posted: posted,
+		db: db, conn: conn, database: words, log: log, posted: posted,
 		requests:   make(chan *request, maxBatch),
 		stopped:    make(chan struct{}),
 		statements: make(map[string]*sql.Stmt),
@@ -149,7 +150,7 @@ func (w *writer) transaction(batch []*request, results []error) (posted bool, lo
 	if err := w.connect(); err != nil {
 		return false, err
 	}
-	if err := w.statement("BEGIN IMMEDIATE"); err != nil {
+	if err := w.database.begin(w); err != nil {
 		return false, err
 	}
 	for i, r := range batch {
@@ -243,7 +244,7 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 	if s, ok := w.statements[text]; ok {
 		return s, nil
 	}
-	s, err := w.conn.PrepareContext(context.Background(), text)
+	s, err := w.conn.PrepareContext(context.Background(), w.database.query(text))
 	if err != nil {
 		return nil, classified(err)
 	}

@@ -179,7 +179,8 @@ type Delivery struct {
 	// Node is which process makes the attempt under way; empty when none is.
 	Node string
 	// CreatedAt is when it was recorded; StartedAt when its last attempt began,
-	// FinishedAt when nothing more was to be tried; zero before.
+	// zero when that one was put back before the destination heard of it;
+	// FinishedAt when nothing more was to be tried, zero before.
 	CreatedAt, StartedAt, FinishedAt time.Time
 }
 

@@ -12,4 +12,8 @@ type LaneHead struct {
 	State DeliveryState
 	// NextAttempt is when a waiting head is due; zero means at once.
 	NextAttempt time.Time
+	// CreatedAt is when it was recorded.
+	CreatedAt time.Time
+	// Elsewhere tells of a started head that another process makes the attempt.
+	Elsewhere bool
 }

@@ -44,7 +44,7 @@ func retryAfter(err error) time.Duration {
 // putBack undoes the start of a delivery whose attempt was not begun.
 func putBack(d *integrations.Delivery, why string, next time.Time) {
 	d.State, d.NextAttempt = integrations.DeliveryWaiting, next
-	d.Attempts--
+	d.Attempts, d.StartedAt = d.Attempts-1, time.Time{}
 	if why != "" {
 		d.Error = why
 	}

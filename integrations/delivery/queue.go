@@ -22,4 +22,13 @@ type Queue interface {
 	Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (next *integrations.Delivery, err error)
 	// Deliveries returns those with these ids as they stand.
 	Deliveries(ctx context.Context, ids []int64) ([]*integrations.Delivery, error)
+	// Renew renews this process's hold on the deliveries it has started, and
+	// puts back those of processes whose hold has ended. It returns how long
+	// the hold lasts, counted from before the call; zero means that it never
+	// ends, and that nobody else shares the lanes.
+	Renew(ctx context.Context) (time.Duration, error)
+	// LaneChanges returns a channel that gets a value after another process
+	// may have changed the lanes, several changes perhaps as one, until ctx
+	// ends. It is nil when nobody else shares the lanes.
+	LaneChanges(ctx context.Context) <-chan struct{}
 }

@@ -523,8 +523,8 @@ func testHeads(t *testing.T, p Place) {
 	done.State, done.FinishedAt = integrations.DeliveryPosted, start
 	must(s.Finish(t.Context(), done, time.Time{}))(t)
 	equal(t, "heads", must(s.Heads(t.Context()))(t), []integrations.LaneHead{
-		{ID: x.Deliveries[3].ID, Destination: "chat", Lane: "", State: integrations.DeliveryStarted},
-		{ID: later.ID, Destination: "chat", Lane: "b", State: integrations.DeliveryWaiting, NextAttempt: start.Add(time.Second)},
+		{ID: x.Deliveries[3].ID, Destination: "chat", Lane: "", State: integrations.DeliveryStarted, CreatedAt: start},
+		{ID: later.ID, Destination: "chat", Lane: "b", State: integrations.DeliveryWaiting, NextAttempt: start.Add(time.Second), CreatedAt: start},
 	})
 }
 

@@ -31,12 +31,12 @@ func (s *Store) Heads(ctx context.Context) ([]integrations.LaneHead, error) {
 			UNION ALL
 			SELECT (SELECT min(lane) FROM deliveries WHERE finished_at IS NULL AND lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL
 		)
-		SELECT d.id, d.destination, d.lane, d.state, d.next_attempt FROM lanes JOIN deliveries d
+		SELECT d.id, d.destination, d.lane, d.state, d.next_attempt, d.created_at FROM lanes JOIN deliveries d
 		ON d.id = (SELECT min(id) FROM deliveries WHERE lane = lanes.lane AND finished_at IS NULL)`)
 }
 
 func scanHead(row scanner) (h integrations.LaneHead, err error) {
-	err = row.Scan(&h.ID, &h.Destination, &h.Lane, &h.State, timeColumn{&h.NextAttempt})
+	err = row.Scan(&h.ID, &h.Destination, &h.Lane, &h.State, timeColumn{&h.NextAttempt}, timeColumn{&h.CreatedAt})
 	return h, err
 }
 
@@ -104,17 +104,17 @@ func (s *Store) Finish(ctx context.Context, d *integrations.Delivery, due time.T
 
 func finish(t *tx, d *integrations.Delivery, now time.Time) error {
 	result, err := t.exec(`UPDATE deliveries SET state = ?, attempts = ?, failures = ?, failing_since = ?, next_attempt = ?, error = ?, detail = ?,
-		message_id = ?, room_id = ?, stored = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`,
+		message_id = ?, room_id = ?, stored = ?, started_at = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`,
 		string(d.State), d.Attempts, d.Failures, nanoseconds(d.FailingSince), nanoseconds(d.NextAttempt), d.Error, d.Detail,
-		d.Receipt.MessageID, d.Receipt.RoomID, rawText(d.Receipt.Stored), nanoseconds(d.FinishedAt), d.ID)
+		d.Receipt.MessageID, d.Receipt.RoomID, rawText(d.Receipt.Stored), nanoseconds(d.StartedAt), nanoseconds(d.FinishedAt), d.ID)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return orNotFound(err)
 	}
-	if d.State != integrations.DeliveryWaiting || d.Attempts == 0 || d.Error == "" {
-		return nil
+	if d.State != integrations.DeliveryWaiting || d.StartedAt.IsZero() || d.Error == "" {
+		return nil // or the attempt was not begun
 	}
 	return insertAttempt(t, d, now)
 }

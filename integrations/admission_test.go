@@ -47,8 +47,13 @@ func TestTooManyRequestsWait(t *testing.T) {
 	g := &gate{entered: make(chan string, 2000), open: make(chan struct{})}
 	processor := integrations.NewProcessor(func() *integrations.Catalog { return catalog }, g, kept, nil, integrations.ProcessorOptions{})
 	post := func(id string) integrations.Reply {
-		return processor.Process(context.Background(), integrations.Incoming{
-			Method: http.MethodPost, Target: "/hooks/" + id + "/T", Params: engine.Params{IntegrationID: id, Token: "T"}, Body: []byte("{}"),
+		params := engine.Params{IntegrationID: id, Token: "T"}
+		hook, unknown := processor.Find(params)
+		if hook == nil {
+			return unknown
+		}
+		return processor.Process(context.Background(), hook, integrations.Incoming{
+			Method: http.MethodPost, Target: "/hooks/" + id + "/T", Params: params, Body: []byte("{}"),
 		})
 	}
 	var group sync.WaitGroup

@@ -59,40 +59,47 @@ func NewProcessor(catalog func() *Catalog, runner Runner, store Store, dispatche
 	return &Processor{catalog: catalog, runner: runner, store: store, dispatcher: dispatcher, options: options}
 }
 
-// Known tells whether these parameters name an integration and its token.
-func (p *Processor) Known(params engine.Params) bool {
-	_, ok := p.catalog().Find(params.IntegrationID, params.Token)
-	return ok
+// A Hook is a webhook that a request named with its token, as it was then.
+type Hook struct {
+	hosted      *Hosted
+	destination Destination
+}
+
+// Find returns the hook that these parameters name with its token. If there is
+// none it returns nil and what Rocket.Chat replies to that, and counts it.
+func (p *Processor) Find(params engine.Params) (*Hook, Reply) {
+	catalog := p.catalog()
+	hosted, ok := catalog.Find(params.IntegrationID, params.Token)
+	if !ok {
+		p.unknown.Add(1)
+		return nil, replyUnknown
+	}
+	destination, _ := catalog.Destination(hosted.Destination)
+	return &Hook{hosted, destination}, Reply{}
 }
 
 // UnknownRequests is how many requests named no integration or a wrong token.
 func (p *Processor) UnknownRequests() int64 { return p.unknown.Load() }
 
-// Process answers one webhook request as Rocket.Chat would (DESIGN §2). When it
-// returns a reply for a known integration, the request is kept, and so is
-// every message it has caused; only a reply of 503 with RetryAfter says that
-// nothing was kept and the sender should try again.
+// Process answers one request to a hook as Rocket.Chat would (DESIGN §2). When
+// it returns a reply, the request is kept, and so is every message it has
+// caused; only a reply of 503 with RetryAfter says that nothing was kept and
+// the sender should try again.
 //
 // The sender going away does not stop the request: ctx should outlive it.
-func (p *Processor) Process(ctx context.Context, in Incoming) Reply {
-	catalog := p.catalog()
-	hosted, ok := catalog.Find(in.Params.IntegrationID, in.Params.Token)
-	if !ok {
-		p.unknown.Add(1)
-		return replyUnknown
-	}
-	if !p.admission.enter(hosted.ID) {
-		return p.notKept(hosted.ID, errOverload)
+func (p *Processor) Process(ctx context.Context, hook *Hook, in Incoming) Reply {
+	id := hook.hosted.ID
+	if !p.admission.enter(id) {
+		return p.notKept(id, errOverload)
 	}
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = p.options.Now()
 	}
 	started := p.options.Now()
-	destination, _ := catalog.Destination(hosted.Destination)
-	evaluation, err := p.evaluateAndKeep(ctx, hosted, destination, in, started)
-	p.admission.leave(hosted.ID)
+	evaluation, err := p.evaluateAndKeep(ctx, hook, in, started)
+	p.admission.leave(id)
 	if err != nil {
-		return p.notKept(hosted.ID, err)
+		return p.notKept(id, err)
 	}
 	p.post(ctx, evaluation, started)
 	p.log(ctx, evaluation.Execution)
@@ -102,20 +109,20 @@ func (p *Processor) Process(ctx context.Context, in Incoming) Reply {
 // errOverload is why a request is not even looked at.
 var errOverload = errors.New("too many requests wait")
 
-func (p *Processor) evaluateAndKeep(ctx context.Context, hosted *Hosted, destination Destination, in Incoming, started time.Time) (*Evaluation, error) {
-	evaluation, err := p.evaluate(ctx, hosted, destination, in)
+func (p *Processor) evaluateAndKeep(ctx context.Context, hook *Hook, in Incoming, started time.Time) (*Evaluation, error) {
+	evaluation, err := p.evaluate(ctx, hook, in)
 	if err != nil {
 		return nil, err
 	}
-	return evaluation, p.keep(ctx, evaluation, destination, started)
+	return evaluation, p.keep(ctx, evaluation, hook.destination, started)
 }
 
-func (p *Processor) evaluate(ctx context.Context, hosted *Hosted, destination Destination, in Incoming) (*Evaluation, error) {
+func (p *Processor) evaluate(ctx context.Context, hook *Hook, in Incoming) (*Evaluation, error) {
 	options := EvaluateOptions{Timeout: p.options.Timeout, Message: p.options.Message}
-	if destination != nil {
-		options.FindUser = destination.User
+	if hook.destination != nil {
+		options.FindUser = hook.destination.User
 	}
-	evaluation, err := Evaluate(ctx, p.runner, hosted, in, options)
+	evaluation, err := Evaluate(ctx, p.runner, hook.hosted, in, options)
 	if err != nil {
 		return nil, err
 	}

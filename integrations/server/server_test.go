@@ -21,9 +21,11 @@ import (
 // panickingHooks has a bug that every request meets.
 type panickingHooks struct{}
 
-func (panickingHooks) Known(engine.Params) bool { return true }
+func (panickingHooks) Find(engine.Params) (*integrations.Hook, integrations.Reply) {
+	return new(integrations.Hook), integrations.Reply{}
+}
 
-func (panickingHooks) Process(context.Context, integrations.Incoming) integrations.Reply {
+func (panickingHooks) Process(context.Context, *integrations.Hook, integrations.Incoming) integrations.Reply {
 	panic("a bug")
 }
 

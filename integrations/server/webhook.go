@@ -17,10 +17,11 @@ import (
 
 // Hooks takes the requests to webhook URLs; integrations.Processor does.
 type Hooks interface {
-	// Known tells whether the parameters name an integration with its token.
-	Known(params engine.Params) bool
-	// Process answers a request; see integrations.Processor.
-	Process(ctx context.Context, in integrations.Incoming) integrations.Reply
+	// Find returns the hook that the parameters name with its token, or nil and
+	// the reply to that.
+	Find(params engine.Params) (*integrations.Hook, integrations.Reply)
+	// Process answers a request to a hook; see integrations.Processor.
+	Process(ctx context.Context, hook *integrations.Hook, in integrations.Incoming) integrations.Reply
 }
 
 type webhooks struct {
@@ -35,8 +36,9 @@ func (h *webhooks) execute(w http.ResponseWriter, r *http.Request) {
 	// Before the body is touched: what is read ahead would push the header
 	// block out of the bytes the connection keeps.
 	headers := orderedHeaders(r)
-	params, ok := h.admit(w, r)
-	if !ok {
+	params := hookParams(r)
+	hook := h.admit(w, r, params)
+	if hook == nil {
 		return
 	}
 	body, err := readBody(r, h.maxBody)
@@ -47,7 +49,7 @@ func (h *webhooks) execute(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// A sender that hangs up must not undo a message: the request goes on.
-	reply := h.hooks.Process(context.WithoutCancel(r.Context()), integrations.Incoming{
+	reply := h.hooks.Process(context.WithoutCancel(r.Context()), hook, integrations.Incoming{
 		Method:     r.Method,
 		Target:     r.RequestURI,
 		Params:     params,
@@ -62,22 +64,21 @@ func (h *webhooks) execute(w http.ResponseWriter, r *http.Request) {
 	writeBody(w, reply.Status, reply.Body)
 }
 
-// admit answers requests whose query or token is wrong.
-func (h *webhooks) admit(w http.ResponseWriter, r *http.Request) (engine.Params, bool) {
-	params, err := hookParams(r)
-	switch {
-	case tooManyValues(r.URL.RawQuery):
+// admit finds the hook of a request, before its body is read. It returns nil
+// when it has answered: for a wrong query, id or token.
+func (h *webhooks) admit(w http.ResponseWriter, r *http.Request, params engine.Params) *integrations.Hook {
+	if tooManyValues(r.URL.RawQuery) {
 		writeFailure(w, http.StatusBadRequest, "Invalid query parameters")
-	case err != nil || !h.hooks.Known(params):
-		// Process counts it and knows the answer; it needs no body for that.
-		reply := h.hooks.Process(r.Context(), integrations.Incoming{Method: r.Method, Params: params})
-		h.log.Warn("webhook with unknown id or token", "integration", params.IntegrationID, "from", r.RemoteAddr)
-		writeBody(w, reply.Status, reply.Body)
-	default:
-		return params, true
+		drain(w, r)
+		return nil
 	}
-	drain(w, r)
-	return params, false
+	hook, unknown := h.hooks.Find(params)
+	if hook == nil {
+		h.log.Warn("webhook with unknown id or token", "integration", params.IntegrationID, "from", r.RemoteAddr)
+		writeBody(w, unknown.Status, unknown.Body)
+		drain(w, r)
+	}
+	return hook
 }
 
 // unknown answers for what has not the form of a webhook URL.
@@ -95,7 +96,7 @@ func (h *webhooks) otherMethod(w http.ResponseWriter, r *http.Request) {
 
 // info answers that the webhook exists (reference §2.1).
 func (h *webhooks) info(w http.ResponseWriter, r *http.Request) {
-	if _, ok := h.admit(w, r); ok {
+	if h.admit(w, r, hookParams(r)) != nil {
 		writeBody(w, http.StatusOK, []byte(`{"success":true}`))
 	}
 }
@@ -115,7 +116,7 @@ type sampleMessage struct {
 
 // sample answers three messages as an automation service wants to see them.
 func (h *webhooks) sample(w http.ResponseWriter, r *http.Request) {
-	if _, ok := h.admit(w, r); !ok {
+	if h.admit(w, r, hookParams(r)) == nil {
 		return
 	}
 	messages := make([]sampleMessage, 3)
@@ -130,13 +131,14 @@ func (h *webhooks) sample(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, messages)
 }
 
-// hookParams reads the parts of the webhook URL, percent-decoded.
-func hookParams(r *http.Request) (engine.Params, error) {
-	vars := pathVars(r)
-	id, idErr := url.PathUnescape(vars["integrationId"])
-	user, userErr := url.PathUnescape(vars["userId"])
-	token, tokenErr := url.PathUnescape(vars["token"])
-	return engine.Params{IntegrationID: id, UserID: user, Token: token}, errors.Join(idErr, userErr, tokenErr)
+// hookParams reads the parts of the webhook URL, percent-decoded. A part that
+// cannot be decoded is empty, which names nothing.
+func hookParams(r *http.Request) engine.Params {
+	decoded := func(part string) string {
+		text, _ := url.PathUnescape(pathVars(r)[part])
+		return text
+	}
+	return engine.Params{IntegrationID: decoded("integrationId"), UserID: decoded("userId"), Token: decoded("token")}
 }
 
 // maxQueryValues is how many values one name of the query may have before

@@ -3,10 +3,12 @@ package worker
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -93,12 +95,24 @@ func setZone(name string) error {
 	if name == "" {
 		return nil
 	}
-	zone, err := time.LoadLocation(name)
+	zone, err := loadZone(name)
 	if err != nil {
-		return err
+		return fmt.Errorf("load the parent's time zone: %w", err)
 	}
 	time.Local = zone
 	return nil
+}
+
+// loadZone loads what TZ can name, a zone or a file.
+func loadZone(name string) (*time.Location, error) {
+	if !filepath.IsAbs(name) {
+		return time.LoadLocation(name)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocationFromTZData(name, data)
 }
 
 // A worker is what runs in the child process.

@@ -3,7 +3,6 @@ package worker
 import (
 	"cmp"
 	"log/slog"
-	"os"
 	"runtime"
 	"time"
 
@@ -65,14 +64,11 @@ func (o Options) settings() wire.Settings {
 	}
 }
 
-// localZone names the zone of this process for one with an empty environment.
+// localZone names the zone of this process for one with an empty environment:
+// a zone, a file, or nothing for the machine's own.
 func localZone() string {
 	if name := time.Local.String(); name != "Local" {
 		return name
 	}
-	zone, set := os.LookupEnv("TZ")
-	if set && zone == "" {
-		return "UTC"
-	}
-	return zone
+	return ""
 }

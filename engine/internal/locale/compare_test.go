@@ -50,9 +50,11 @@ func knownDifferences(t *testing.T) map[string]bool {
 	return known
 }
 
-func utc(t *testing.T) {
+func utc(t *testing.T) { setLocal(t, time.UTC) }
+
+func setLocal(t *testing.T, zone *time.Location) {
 	local := time.Local
-	time.Local = time.UTC
+	time.Local = zone
 	t.Cleanup(func() { time.Local = local })
 }
 

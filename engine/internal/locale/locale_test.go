@@ -42,18 +42,22 @@ func TestOtherLanguages(t *testing.T) {
 	}
 }
 
-// TestLocalZone holds that dates are shown on the clocks of the process.
+// TestLocalZone holds that dates are shown on the clocks of the process, also
+// when TZ named the file of a zone.
 func TestLocalZone(t *testing.T) {
 	zone, err := time.LoadLocation("America/Sao_Paulo")
 	if err != nil {
 		t.Fatal(err)
 	}
-	local := time.Local
-	time.Local = zone
-	t.Cleanup(func() { time.Local = local })
-	rt := newRuntime()
-	if got, want := show(t, rt, "new Date(0).toLocaleString('de') + Intl.DateTimeFormat().resolvedOptions().timeZone"), "31.12.1969, 21:00:00America/Sao_Paulo"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	for location, want := range map[*time.Location]string{
+		zone: "31.12.1969, 21:00:00America/Sao_Paulo",
+		time.FixedZone("/usr/share/zoneinfo/Asia/Tokyo", 9*60*60): "1.1.1970, 09:00:00Asia/Tokyo",
+	} {
+		setLocal(t, location)
+		rt := newRuntime()
+		if got := show(t, rt, "new Date(0).toLocaleString('de') + Intl.DateTimeFormat().resolvedOptions().timeZone"); got != want {
+			t.Errorf("%s: %q, want %q", location, got, want)
+		}
 	}
 }
 

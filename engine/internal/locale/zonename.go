@@ -25,15 +25,15 @@ func (g *general) zone(name string) (string, *time.Location, bool) {
 	return "", nil, false
 }
 
-// localZone is the zone of the process. Go keeps no name of it; it is where
-// Go has it from.
+// localZone is the zone of the process, named after where Go has it from: a
+// zone, a file of one, or the machine's own, which Go calls Local.
 func (g *general) localZone() (string, *time.Location) {
 	name := time.Local.String()
 	if name == "Local" {
-		name = strings.TrimPrefix(os.Getenv("TZ"), ":")
-		if target, err := os.Readlink("/etc/localtime"); name == "" && err == nil {
-			_, name, _ = strings.Cut(target, "zoneinfo/")
-		}
+		name, _ = os.Readlink("/etc/localtime")
+	}
+	if _, inside, isFile := strings.Cut(name, "zoneinfo/"); isFile {
+		name = inside
 	}
 	if id, ok := g.zoneID[strings.ToLower(name)]; ok {
 		return id, time.Local

@@ -22,5 +22,5 @@ func (in *Instance) randomBytes(p []byte) {
 		binary.BigEndian.PutUint64(seed[:], math.Float64bits(*c.Random))
 		c.stream = rand.NewChaCha8(seed)
 	}
-	c.stream.Read(p) // never fails
+	_, _ = c.stream.Read(p) // never fails
 }

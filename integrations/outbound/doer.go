@@ -116,7 +116,7 @@ func (d *Doer) Do(ctx context.Context, request engine.HTTPRequest) (engine.HTTPR
 	if err != nil {
 		return engine.HTTPResponse{}, d.describe(err, request.URL)
 	}
-	defer received.Body.Close() //nolint:errcheck // nothing was written
+	defer received.Body.Close()
 	limit := cmp.Or(request.MaxBytes, d.options.MaxBytes)
 	body, err := readBody(received, limit, !request.Plain)
 	if err != nil {

@@ -127,7 +127,7 @@ func (d *doer) Do(ctx context.Context, request engine.HTTPRequest) (engine.HTTPR
 	if err != nil {
 		return engine.HTTPResponse{}, failure(err)
 	}
-	defer received.Body.Close() //nolint:errcheck // nothing was written
+	defer received.Body.Close()
 	var body io.Reader = received.Body
 	if received.Header.Get("Content-Encoding") == "gzip" {
 		if body, err = gzip.NewReader(body); err != nil {
@@ -166,7 +166,7 @@ func refusing(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close() //nolint:errcheck // it is to be gone
+	defer listener.Close()
 	return "http://" + listener.Addr().String()
 }
 

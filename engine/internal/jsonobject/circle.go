@@ -36,7 +36,7 @@ func (k key) text() string {
 // constructor is the quoted name of an object's class.
 func (p *printer) constructor(o *goja.Object) string {
 	name := o.ClassName()
-	p.rt.Try(func() { // name and constructor may be getters that throw
+	_ = p.rt.Try(func() { // name and constructor may be getters that throw
 		if c, ok := o.Get("constructor").(*goja.Object); ok {
 			if s, ok := c.Get("name").(goja.String); ok && s.Length() > 0 {
 				name = s.String()

@@ -146,15 +146,15 @@ func (o options) fraction(least, most goja.Value, usualLeast, usualMost int) (in
 }
 
 // settle decides which of the two kinds of digits rounds.
-func (d *digitOptions) settle(hasSignificant, useFraction bool) {
+func (o *digitOptions) settle(hasSignificant, useFraction bool) {
 	switch {
-	case d.priority != "auto":
+	case o.priority != "auto":
 	case hasSignificant:
-		d.priority = "significant"
+		o.priority = "significant"
 	case useFraction:
-		d.priority = "fraction"
+		o.priority = "fraction"
 	default:
-		d.priority, d.minSignificant, d.maxSignificant = "compact", 1, 2
+		o.priority, o.minSignificant, o.maxSignificant = "compact", 1, 2
 	}
 }
 
@@ -290,28 +290,28 @@ func (f *numberFormat) resolved(rt *goja.Runtime) *goja.Object {
 	return o
 }
 
-func (d *digitOptions) resolvedDigits(o *goja.Object) {
-	set(o, "minimumIntegerDigits", d.minInteger)
-	if d.priority != "fraction" {
-		set(o, "minimumSignificantDigits", d.minSignificant)
-		set(o, "maximumSignificantDigits", d.maxSignificant)
+func (o *digitOptions) resolvedDigits(into *goja.Object) {
+	set(into, "minimumIntegerDigits", o.minInteger)
+	if o.priority != "fraction" {
+		set(into, "minimumSignificantDigits", o.minSignificant)
+		set(into, "maximumSignificantDigits", o.maxSignificant)
 	}
-	if d.priority != "significant" {
-		set(o, "minimumFractionDigits", d.minFraction)
-		set(o, "maximumFractionDigits", d.maxFraction)
+	if o.priority != "significant" {
+		set(into, "minimumFractionDigits", o.minFraction)
+		set(into, "maximumFractionDigits", o.maxFraction)
 	}
 }
 
-func (d *digitOptions) resolvedRounding(o *goja.Object) {
-	set(o, "roundingMode", d.roundingMode)
-	set(o, "roundingIncrement", d.increment)
-	set(o, "trailingZeroDisplay", d.trailingZero)
-	switch d.priority {
+func (o *digitOptions) resolvedRounding(into *goja.Object) {
+	set(into, "roundingMode", o.roundingMode)
+	set(into, "roundingIncrement", o.increment)
+	set(into, "trailingZeroDisplay", o.trailingZero)
+	switch o.priority {
 	case "fraction", "significant":
-		set(o, "roundingPriority", "auto")
+		set(into, "roundingPriority", "auto")
 	case "compact":
-		set(o, "roundingPriority", "morePrecision")
+		set(into, "roundingPriority", "morePrecision")
 	default:
-		set(o, "roundingPriority", d.priority)
+		set(into, "roundingPriority", o.priority)
 	}
 }

@@ -28,7 +28,7 @@ func (x *Expressions) constructor(call goja.ConstructorCall) *goja.Object {
 	pattern, flags := call.Argument(0), call.Argument(1)
 	o, isObject := pattern.(*goja.Object)
 	isExpression := isObject && isRegExp(o)
-	var source goja.Value = pattern
+	source := pattern
 	switch e := x.of(o); {
 	case e != nil:
 		source = goja.StringFromUTF16(e.source)

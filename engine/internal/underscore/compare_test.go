@@ -157,7 +157,7 @@ var arguments = map[string][]string{
 	"toSentence": {"", "'; '", "'; ', ' or '"}, "toSentenceSerial": {"", "'; ', ' or '"}, "surround": {"", "'|'", "null"}, "quote": {"", "'\\''"}, "q": {""}, "unquote": {"", "'a'"},
 	"repeat": {"", "3", "2, '-'", "-1", "1.9, ''", "'2'", "3, 0"}, "naturalCmp": {"", "'hello 10'", "'12345.7'", "5", "'a'"}, "levenshtein": {"", "'hello wurld'", "''", "'FOO'", "null"},
 	"toBoolean": {"", "['hello world', 'on']", "'hello world'", "null, ['']"}, "toBool": {""}, "escapeRegExp": {""},
-	"wrap": {"", "{width: 5}", "{width: 4, cut: true}", "{width: 7, seperator: '|', preserveSpaces: true}", "{width: 6, trailingSpaces: true}", "{width: 4, cut: true, trailingSpaces: true, seperator: '|'}", "{width: -1}"},
+	"wrap": {"", "{width: 5}", "{width: 4, cut: true}", "{width: 7, seperator: '|', preserveSpaces: true}", "{width: 6, trailingSpaces: true}", "{width: 4, cut: true, trailingSpaces: true, seperator: '|'}", "{width: -1}"}, //nolint:misspell // underscore.string's own word
 	"map":  {"", "(c) => c + '.'", "(c, i) => i", "5"}, "mapChars": {"(c) => c + c.length"},
 	"sprintf": {"", "'x'", "1, 2"}, "vsprintf": {"", "['x']"}, "tap": {"(x) => typeof x", "(x) => x + '!'"},
 	"toUpperCase": {""}, "toLowerCase": {""}, "split": {"''", "' '", "/o/"}, "replace": {"'o', '0'"}, "slice": {"1, 3", "-2"}, "substring": {"3, 1"}, "substr": {"-3, 2"}, "concat": {"'x', 1"},

@@ -2,6 +2,7 @@ package weburl
 
 import (
 	"encoding/binary"
+	"errors"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -132,10 +133,10 @@ func parseIPv4Number(text string) (uint64, bool) {
 		return 0, true
 	}
 	n, err := strconv.ParseUint(text, base, 64)
-	if numErr, ok := err.(*strconv.NumError); ok { //nolint:errorlint // ParseUint's own type
-		return 1 << 63, numErr.Err == strconv.ErrRange
+	if errors.Is(err, strconv.ErrRange) {
+		return 1 << 63, true
 	}
-	return n, true
+	return n, err == nil
 }
 
 // parseIPv6 reads an address; the standard's grammar is that of netip, without

@@ -78,7 +78,9 @@ type evaluator struct {
 }
 
 func newExecution(h *Hosted, in Incoming) *Execution {
-	x := &Execution{IntegrationID: h.ID, Request: in}
+	x := &Execution{IntegrationID: h.ID, Request: in, History: h.History}
+	x.SenderDeliveryID = h.senderDeliveryID(in)
+	x.Deduplicate = x.SenderDeliveryID != "" && h.deduplicates(in)
 	x.Request.Target = MaskToken(in.Target, in.Params)
 	x.Request.Params.Token = ""
 	if h.ScriptEnabled {

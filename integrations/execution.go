@@ -78,7 +78,7 @@ const (
 // into: a script or payload that gave no message, a message that is not posted,
 // an answer other than 2xx, or a fallback card instead of the script's message.
 func (x *Execution) Failed() bool {
-	if x.Exception != nil || x.Reply.Status < 200 || x.Reply.Status > 299 {
+	if x.Exception != nil || !x.Reply.Accepted() {
 		return true
 	}
 	switch x.Outcome {

@@ -42,6 +42,13 @@ type Integration struct {
 	// OnScriptError says what becomes of a request whose script fails; empty
 	// means OnScriptErrorReject.
 	OnScriptError OnScriptError
+	// Deduplicate says where the sender's own id of a request stands, so that
+	// one that is repeated is answered again but posted once: a preset such as
+	// pagerduty, header:NAME, path:PATH, or DeduplicateOff. Empty means off.
+	Deduplicate string
+	// History says how much is kept of requests that are done with; empty means
+	// HistoryFull.
+	History History
 	// OverrideDestinationChannelEnabled lets a payload or script name channel
 	// or roomId.
 	OverrideDestinationChannelEnabled bool

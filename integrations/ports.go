@@ -33,10 +33,17 @@ type Store interface {
 	// the execution and its deliveries (which it leaves posted or refused).
 	// It may be called again if the transaction has to be repeated. An error
 	// from post undoes everything and is returned as it is.
+	//
+	// With Deduplicate, a SenderDeliveryID that the integration has had before
+	// undoes everything and gives a *DuplicateError. Only an accepted reply
+	// keeps it as seen.
 	Record(ctx context.Context, x *Execution, post PostFunc) error
 	// Complete writes what became known after Record: the reply, and the
 	// outcome. It may be batched with others.
 	Complete(ctx context.Context, x *Execution) error
+	// Seen returns the delivery of a sender that an integration has taken
+	// before; found is false when there is none, or it was not accepted.
+	Seen(ctx context.Context, integrationID, senderDeliveryID string) (seen SeenDelivery, found bool, err error)
 }
 
 // A PostFunc posts on the workspace inside the transaction of Store.Record.

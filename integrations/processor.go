@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,6 +26,7 @@ type Processor struct {
 	options    ProcessorOptions
 	unknown    atomic.Int64
 	admission  admission
+	once       once
 }
 
 // ProcessorOptions are the settings of a Processor; zero values are usable.
@@ -95,15 +97,68 @@ func (p *Processor) Process(ctx context.Context, hook *Hook, in Incoming) Reply 
 	if in.ReceivedAt.IsZero() {
 		in.ReceivedAt = p.options.Now()
 	}
-	started := p.options.Now()
-	evaluation, err := p.evaluateAndKeep(ctx, hook, in, started)
-	p.admission.leave(id)
+	reply, err := p.processOnce(ctx, hook, in)
 	if err != nil {
 		return p.notKept(id, err)
 	}
+	return reply
+}
+
+// processOnce takes a request all the way, unless it is a delivery that was
+// taken before: that one's answer is given again. The error says that nothing
+// was kept.
+func (p *Processor) processOnce(ctx context.Context, hook *Hook, in Incoming) (Reply, error) {
+	hosted := hook.hosted
+	leave := sync.OnceFunc(func() { p.admission.leave(hosted.ID) })
+	defer leave()
+	if !hosted.deduplicates(in) {
+		return p.evaluateAndPost(ctx, hook, in, leave)
+	}
+	key := deliveryKey{hosted.ID, hosted.senderDeliveryID(in)}
+	if key.id == "" {
+		return p.evaluateAndPost(ctx, hook, in, leave)
+	}
+	end, err := p.once.begin(ctx, key)
+	if err != nil {
+		return Reply{}, err
+	}
+	defer end()
+	if reply, found, err := p.repeated(ctx, key); err != nil || found {
+		return reply, err
+	}
+	reply, err := p.evaluateAndPost(ctx, hook, in, leave)
+	if duplicate, ok := errors.AsType[*DuplicateError](err); ok {
+		// Another process was quicker.
+		reply, found, err := p.repeated(ctx, key)
+		if err == nil && !found {
+			err = duplicate
+		}
+		return reply, err
+	}
+	return reply, err
+}
+
+// repeated answers a delivery that was taken before.
+func (p *Processor) repeated(ctx context.Context, key deliveryKey) (Reply, bool, error) {
+	reply, found, err := p.earlier(ctx, key)
+	if found {
+		p.options.Logger.Info("delivery repeated by its sender, answered as before", "integration", key.integrationID, "sender_delivery", key.id, "status", reply.Status)
+	}
+	return reply, found, err
+}
+
+// evaluateAndPost evaluates, keeps and posts. kept is called when the request
+// does not wait for script or store any more.
+func (p *Processor) evaluateAndPost(ctx context.Context, hook *Hook, in Incoming, kept func()) (Reply, error) {
+	started := p.options.Now()
+	evaluation, err := p.evaluateAndKeep(ctx, hook, in, started)
+	kept()
+	if err != nil {
+		return Reply{}, err
+	}
 	p.post(ctx, evaluation, started)
 	p.log(ctx, evaluation.Execution)
-	return evaluation.Execution.Reply
+	return evaluation.Execution.Reply, nil
 }
 
 // errOverload is why a request is not even looked at.

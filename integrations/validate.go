@@ -70,6 +70,14 @@ func (i *Integration) Validate() []*FieldError {
 		add("on_script_error", -1, "", "%q is neither %s (the sender gets 400) nor %s (a card made of the payload is posted)",
 			i.OnScriptError, OnScriptErrorReject, OnScriptErrorFallback)
 	}
+	if _, err := idPlaces(i.Deduplicate); err != nil {
+		add("deduplicate", -1, "", "%v", err)
+	}
+	switch i.History {
+	case "", HistoryFull, HistoryFailures, HistoryNone:
+	default:
+		add("history", -1, "", "%q is neither %s, nor %s, nor %s", i.History, HistoryFull, HistoryFailures, HistoryNone)
+	}
 	faults = append(faults, ValidateGlobals(i.Globals)...)
 	if i.Adapter != "" && !i.ScriptEnabled {
 		add("adapter", -1, "", "an adapter prepares the content for a script, and this integration runs none")

@@ -77,9 +77,17 @@ func tryLine(base string, all []*integrations.Hosted) string {
 		if !shipped {
 			body = `{"text":"Hello from curl"}`
 		}
-		return fmt.Sprintf("curl -H 'Content-Type: application/json' --data %s %s", shellQuote(body), hookURL(base, h, true))
+		return fmt.Sprintf("curl -H 'Content-Type: application/json'%s --data %s %s", forceFlag(h), shellQuote(body), hookURL(base, h, true))
 	}
 	return ""
+}
+
+// forceFlag has curl post the same example again and again.
+func forceFlag(h *integrations.Hosted) string {
+	if h.Deduplicate == "" || h.Deduplicate == integrations.DeduplicateOff {
+		return ""
+	}
+	return " -H '" + integrations.ForceHeader + ": true'"
 }
 
 func shellQuote(text string) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"net"
 	"net/url"
 	"os"
@@ -23,6 +24,7 @@ import (
 	"rocketscript/integrations/destination"
 	"rocketscript/integrations/message"
 	"rocketscript/integrations/outbound"
+	"rocketscript/integrations/store"
 )
 
 //go:embed default_config.yaml
@@ -49,6 +51,7 @@ type config struct {
 	answerWithin time.Duration
 	adminToken   string
 	storage      string // path of the SQLite file
+	retention    store.Retention
 	scripts      string // folder
 	// isolation says where scripts run: in worker processes, or in this one.
 	isolation isolation
@@ -185,6 +188,8 @@ var settings = []setting{
 	{key: "server.answer_within", fallback: "2s", set: func(c *config, s string) (err error) { c.answerWithin, err = parseDuration(s); return }},
 	{key: "admin.token", secret: true, set: func(c *config, s string) error { c.adminToken = s; return checkAdminToken(s) }},
 	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at this `PLACE`, such as sqlite:data/rocketscript.db", secret: true, set: setStorage},
+	{key: "retention.age", fallback: "30d", set: func(c *config, s string) (err error) { c.retention.Age, err = parseAge(s); return }},
+	{key: "retention.size", fallback: "2GB", set: func(c *config, s string) (err error) { c.retention.Size, err = parseSize(s); return }},
 	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
 	{key: "engine.isolation", fallback: string(isolationProcess), set: setIsolation},
 	{key: "engine.workers", fallback: "0", set: setWorkers},
@@ -326,6 +331,36 @@ func parseBytes(text string) (int64, error) {
 	n, err := humanize.ParseBytes(text)
 	if err != nil || n == 0 || n > 1<<30 {
 		return 0, fmt.Errorf("%q is not a size such as 5MB (at most 1GB)", text)
+	}
+	return int64(n), nil
+}
+
+// parseAge reads a duration that may be given in days; 0 means without end.
+func parseAge(text string) (time.Duration, error) {
+	if text == "0" {
+		return 0, nil
+	}
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		if n, err := strconv.Atoi(days); err == nil && n > 0 && n <= 36_500 {
+			return time.Duration(n) * 24 * time.Hour, nil
+		}
+	} else if d, err := time.ParseDuration(text); err == nil && d > 0 {
+		return d, nil
+	}
+	return 0, fmt.Errorf("%q is not an age such as 30d or 12h; 0 keeps history of any age", text)
+}
+
+// leastSize is what a store takes up with a day of history or so.
+const leastSize = 10_000_000
+
+// parseSize reads how large the store may grow; 0 means without end.
+func parseSize(text string) (int64, error) {
+	if text == "0" {
+		return 0, nil
+	}
+	n, err := humanize.ParseBytes(text)
+	if err != nil || n < leastSize || n > math.MaxInt64 {
+		return 0, fmt.Errorf("%q is not a size such as 2GB (at least 10MB); 0 lets history grow", text)
 	}
 	return int64(n), nil
 }

@@ -22,6 +22,7 @@ type fileConfig struct {
 	Server             fileServer        `yaml:"server"`
 	Admin              fileAdmin         `yaml:"admin"`
 	Storage            string            `yaml:"storage"`
+	Retention          fileRetention     `yaml:"retention"`
 	Scripts            string            `yaml:"scripts"`
 	Globals            []fileGlobal      `yaml:"globals"`
 	Engine             fileEngine        `yaml:"engine"`
@@ -41,6 +42,11 @@ type fileServer struct {
 
 type fileAdmin struct {
 	Token string `yaml:"token"`
+}
+
+type fileRetention struct {
+	Age  string `yaml:"age"`
+	Size string `yaml:"size"`
 }
 
 type fileEngine struct {
@@ -112,6 +118,8 @@ type fileIntegration struct {
 	Globals       []fileGlobal `yaml:"globals"`
 	Timeout       string       `yaml:"timeout"`
 	OnScriptError string       `yaml:"on_script_error"`
+	Deduplicate   string       `yaml:"deduplicate"`
+	History       string       `yaml:"history"`
 	Override      bool         `yaml:"override_destination_channel_enabled"`
 	Destination   string       `yaml:"destination"`
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"rocketscript/integrations"
+	"rocketscript/integrations/store"
 )
 
 var update = flag.Bool("update", false, "record what the tests see as what they want")
@@ -88,13 +89,14 @@ func TestBuiltinConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.file != builtinName || c.address != "127.0.0.1:8080" || c.maxBody != 5_000_000 ||
-		c.answerWithin != 2*time.Second || c.timeout != 3*time.Second || c.storage != filepath.Join("data", "rocketscript.db") {
+		c.answerWithin != 2*time.Second || c.timeout != 3*time.Second || c.storage != filepath.Join("data", "rocketscript.db") ||
+		c.retention != (store.Retention{Age: 30 * 24 * time.Hour, Size: 2_000_000_000}) {
 		t.Errorf("settings: %+v", c)
 	}
 	want := []integrations.Integration{{
 		ID: "pagerduty", Name: "PagerDuty", Enabled: true, Channel: []string{"#alerts"}, Username: "rocket.cat",
 		Alias: "PagerDuty", Emoji: ":rotating_light:", ScriptEnabled: true, Script: "rocketchat_pagerduty_incoming.js",
-		OnScriptError: integrations.OnScriptErrorReject, Destination: "workspace",
+		OnScriptError: integrations.OnScriptErrorReject, Deduplicate: "pagerduty", History: integrations.HistoryFull, Destination: "workspace",
 	}}
 	if diff := cmp.Diff(want, c.integrations); diff != "" {
 		t.Errorf("integrations (-want +got):\n%s", diff)

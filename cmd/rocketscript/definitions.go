@@ -174,6 +174,8 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		Channel: d.Channel, Username: "rocket.cat", Alias: d.Alias, Avatar: d.Avatar, Emoji: d.Emoji,
 		ScriptEnabled: d.Script != "", Script: d.Script, Adapter: d.Adapter, Compat: engine.Compat(d.Compat),
 		OnScriptError:                     integrations.OnScriptError(d.OnScriptError),
+		Deduplicate:                       strings.TrimSpace(d.Deduplicate),
+		History:                           integrations.History(d.History),
 		OverrideDestinationChannelEnabled: d.Override,
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,

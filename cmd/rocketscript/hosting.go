@@ -177,6 +177,7 @@ func (h *hosting) warnRestart(c *config) {
 		"server.answer_within": c.answerWithin != old.answerWithin,
 		"admin.token":          c.adminToken != old.adminToken,
 		"storage":              c.storage != old.storage,
+		"retention":            c.retention != old.retention,
 		"engine.isolation":     c.isolation != old.isolation,
 		"engine.workers":       c.workers != old.workers,
 		"engine.memory":        c.memory != old.memory,

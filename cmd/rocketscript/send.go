@@ -9,11 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rocketscript/engine"
+	"rocketscript/integrations"
 	"rocketscript/integrations/cases"
 )
 
 func sendCommand(std streams) *cobra.Command {
 	var flags runFlags
+	var once bool
 	cmd := &cobra.Command{
 		Use:   "send INTEGRATION REQUEST",
 		Short: "Send a request to an integration of a running server",
@@ -23,11 +26,17 @@ sender would, and print the answer.
 REQUEST is as for "rocketscript run": a body, - for standard input, a whole
 request (.http) or a case, of which the request is sent.
 
+The server takes the request although it may have had this delivery of the
+sender before; with --once it does not post that again.
+
 Exit code 1: the answer is not 2xx.`,
 		Example: `  rocketscript send pagerduty scripts/rocketchat_pagerduty_incoming/v3-incident.triggered.json`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			request, err := readRequest(args[1:], std.in)
+			if err == nil && !once {
+				request.Headers = append(request.Headers, engine.Header{Name: integrations.ForceHeader, Value: "true"})
+			}
 			if err == nil {
 				err = flags.applyTo(request)
 			}
@@ -42,6 +51,7 @@ Exit code 1: the answer is not 2xx.`,
 		},
 	}
 	addClientFlags(cmd)
+	cmd.Flags().BoolVar(&once, "once", false, "do not post a delivery again that the server has had before (see deduplicate)")
 	cmd.Flags().StringArrayVar(&flags.headers, "header", nil, "set a request `HEADER`, such as 'X-Event: push' (repeatable)")
 	cmd.Flags().StringArrayVar(&flags.queries, "query", nil, "add to the `QUERY` string, such as a=1 (repeatable)")
 	return cmd

@@ -138,6 +138,7 @@ func (s *service) run(ctx context.Context, reload func() []string) error {
 	var group sync.WaitGroup
 	group.Go(func() { s.watcher.run(background, reload) })
 	group.Go(func() { s.dispatcher.Run(background) })
+	group.Go(func() { s.store.Retain(background, s.config.retention) })
 	err := s.server.Serve(ctx, s.listener)
 	stop()
 	group.Wait()

@@ -28,6 +28,9 @@ type Kept interface {
 	Execution(ctx context.Context, id string) (*integrations.Execution, error)
 	ListExecutions(ctx context.Context, integrationID string, limit int) ([]store.ExecutionSummary, error)
 
+	Seen(ctx context.Context, integrationID, senderDeliveryID string) (integrations.SeenDelivery, bool, error)
+	Retain(ctx context.Context, r store.Retention)
+
 	Heads(ctx context.Context) ([]integrations.LaneHead, error)
 	Start(ctx context.Context, lane string, due time.Time) (*integrations.Delivery, error)
 	Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (*integrations.Delivery, error)
@@ -81,6 +84,10 @@ func RunConformance(t *testing.T, place func(t *testing.T) Place) {
 		"threads":                                    testThreads,
 		"changes":                                    testChanges,
 		"tokens":                                     testTokens,
+		"seen deliveries":                            testSeen,
+		"a failure takes a seen delivery back":       testSeenFailure,
+		"history modes":                              testHistoryModes,
+		"retention":                                  testRetention,
 		"nothing after close":                        testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {

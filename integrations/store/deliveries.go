@@ -113,10 +113,13 @@ func finish(t *tx, d *integrations.Delivery, now time.Time) error {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return orNotFound(err)
 	}
-	if d.State != integrations.DeliveryWaiting || d.StartedAt.IsZero() || d.Error == "" {
-		return nil // or the attempt was not begun
+	switch {
+	case d.State.Finished():
+		return forgetUnkept(t, `seq = (SELECT execution_seq FROM deliveries WHERE id = ?)`, d.ID)
+	case !d.StartedAt.IsZero() && d.Error != "": // else the attempt was not begun
+		return insertAttempt(t, d, now)
 	}
-	return insertAttempt(t, d, now)
+	return nil
 }
 
 // keptAttempts is how many failed attempts of a delivery are kept: the first

@@ -65,3 +65,16 @@ func (s *Store) Plan(ctx context.Context, query string, arguments ...any) ([]str
 		return step, err
 	}, "EXPLAIN QUERY PLAN "+query, arguments...)
 }
+
+// RetainOnce removes what retention does not keep now.
+func (s *Store) RetainOnce(ctx context.Context, r Retention) (int, error) {
+	return s.retainOnce(ctx, r)
+}
+
+// Size is how many bytes the store takes.
+func (s *Store) Size(ctx context.Context) (int64, error) { return s.size(ctx) }
+
+// FreePages is how many pages of the file are free.
+func (s *Store) FreePages(ctx context.Context) (int64, error) {
+	return one(ctx, s.reader, value[int64], `SELECT freelist_count FROM pragma_freelist_count`)
+}

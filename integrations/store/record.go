@@ -54,7 +54,10 @@ func (s *Store) Complete(ctx context.Context, x *integrations.Execution) error {
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return fmt.Errorf("execution %s: %w", x.ID, orNotFound(err))
 		}
-		return nil
+		if err := answerSeen(t, x); err != nil || x.History == integrations.HistoryFull {
+			return err
+		}
+		return forgetUnkept(t, `id = ?`, x.ID)
 	})
 }
 
@@ -127,6 +130,13 @@ func newEntry(x *integrations.Execution) (e *entry, err error) {
 func (e *entry) insert(t *tx, now time.Time) error {
 	x := e.execution
 	e.recordedAt = now
+	if err := e.see(t); err != nil {
+		return err
+	}
+	if finished(x) && unkept(x) {
+		e.skipped()
+		return nil
+	}
 	seq, err := t.insert(`INSERT INTO executions
 		(id, integration_id, received_at, recorded_at, outcome, duration, reply_status, reply_body, sender_delivery_id, replay_of, history)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
@@ -149,6 +159,14 @@ func (e *entry) insert(t *tx, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// skipped leaves an execution out that its history has no place for.
+func (e *entry) skipped() {
+	for i := range e.deliveries {
+		d := &e.deliveries[i]
+		d.state, d.attempts, d.finished = d.delivery.State, d.delivery.Attempts, d.delivery.FinishedAt
+	}
 }
 
 // insert writes a delivery. One that is not finished yet takes its lane when

@@ -6,6 +6,8 @@ ALTER TABLE executions ADD COLUMN history TEXT NOT NULL DEFAULT 'full';
 
 CREATE INDEX executions_by_sender_delivery ON executions (sender_delivery_id, seq) WHERE sender_delivery_id IS NOT NULL;
 CREATE INDEX executions_by_outcome ON executions (outcome, seq);
+CREATE INDEX executions_by_time ON executions (recorded_at);
+CREATE INDEX executions_not_full ON executions (seq) WHERE history <> 'full';
 
 -- When the attempt under way, or the last one, began; how many attempts in a
 -- row failed for now, and since when; the dead delivery that this one sends

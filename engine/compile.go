@@ -53,7 +53,8 @@ type Program struct {
 }
 
 // Compile parses and compiles a script and its globals. One that is not
-// JavaScript gives an *[Exception] named SyntaxError with the place of the fault.
+// JavaScript gives an *[Exception] named SyntaxError with the place of the fault;
+// a module, unless Compat is [CompatStrict], a ReferenceError: there is no exports.
 func Compile(script Script) (*Program, error) { return compile(script, compileGlobal) }
 
 // compile is Compile, with its way to come by a compiled global.
@@ -138,10 +139,15 @@ func (p *Program) syntaxError(err error) *Exception {
 	return x.clipped()
 }
 
-// complain gives an Exception V8's words and place for a complaint of goja's.
+// complain gives an Exception V8's words and place for a complaint of goja's;
+// of a module, what V8 said of Babel's output.
 func (p *Program) complain(x *Exception, message string, where file.Position) {
-	offset := 0
-	x.Message, offset = wording.Syntax(p.source, message, p.offset(where.Line, where.Column))
+	offset := p.offset(where.Line, where.Column)
+	if worded, at, ok := wording.Module(p.source, message, offset); ok && p.babel {
+		x.Name, x.Message, offset = "ReferenceError", worded, at
+	} else {
+		x.Message, offset = wording.Syntax(p.source, message, offset)
+	}
 	line, start := 1, 0
 	for end := lineEnd(p.source); end >= 0 && start+end <= offset; end = lineEnd(p.source[start:]) {
 		line, start = line+1, start+end

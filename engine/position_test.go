@@ -22,7 +22,12 @@ func TestCompileTellsWhere(t *testing.T) {
 		{"line separator", "var a;\u2028var b = ];", "test.js:2:9: SyntaxError: Unexpected token ']'"},
 		{"declared twice", "let a;\n  let a;", "test.js:2:7: SyntaxError: Identifier 'a' has already been declared"},
 		{"return at top level", "\nreturn 5", "test.js:2:1: SyntaxError: Illegal return statement"},
-		{"import", "import x from 'y'", "test.js:1:1: SyntaxError: Cannot use import statement outside a module"},
+		{"import", "let a;\nimport x from 'y'", "test.js:2:1: ReferenceError: require is not defined"},
+		{"import and export", "import x from 'y'\nexport class Script {}", "test.js:2:1: ReferenceError: exports is not defined"},
+		{"export", "\n  export class Script {}", "test.js:2:3: ReferenceError: exports is not defined"},
+		{"default export", "// the script\nexport default class {}", "test.js:2:1: ReferenceError: exports is not defined"},
+		{"export in a function", "function f() {\n  export class A {}\n}", "test.js:2:3: SyntaxError: Unexpected token 'export'"},
+		{"property of import", "import.meta.url", "test.js:1:8: SyntaxError: Cannot use 'import.meta' outside a module"},
 		{"async generator", "async function* f() {}", "test.js:1:1: SyntaxError: async generators are not supported: collect the values in an array, in an async function, and return that"},
 		{"for await", "async function f() { for await (const x of y); }", "test.js:1:26: SyntaxError: for await is not supported: loop with for (const item of list) and await each item in the loop"},
 		{"import at run time", "async function f() { await import('x'); }", "test.js:1:28: SyntaxError: import() is not supported: there are no modules to import"},
@@ -39,6 +44,19 @@ func TestCompileTellsWhere(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestModulesAreNoScripts holds that without Babel import and export are faults
+// of syntax.
+func TestModulesAreNoScripts(t *testing.T) {
+	for source, want := range map[string]string{
+		"import x from 'y'":        "test.js:1:1: SyntaxError: Cannot use import statement outside a module",
+		"\nexport class Script {}": "test.js:2:1: SyntaxError: Unexpected token 'export'",
+	} {
+		if _, err := engine.Compile(engine.Script{Name: "test.js", Source: source, Compat: engine.CompatStrict}); err == nil || err.Error() != want {
+			t.Errorf("Compile(%q) = %v, want %s", source, err, want)
+		}
 	}
 }
 

@@ -81,7 +81,7 @@ var syntaxRules = sync.OnceValue(func() []syntaxRule {
 		word    func(*parsing, []string) (string, int, bool)
 	}{
 		{`Async generators are not supported yet`, (*parsing).asyncGenerator},
-		{`Unexpected reserved word`, (*parsing).module},
+		{reservedWord, (*parsing).module},
 		{`Unexpected .*`, (*parsing).forAwait},
 		{`Unexpected .*`, (*parsing).inTemplate},
 		{`Unexpected identifier`, (*parsing).singleStatement},
@@ -299,6 +299,30 @@ func (p *parsing) module([]string) (string, int, bool) {
 	}
 	return "", 0, false
 }
+
+// Module finds out whether it is a statement import or export that goja
+// complains of at an offset. Babel makes require and exports of them, which
+// scripts do not have: so it returns V8's message, a ReferenceError's, and the
+// place of the statement.
+func Module(source, message string, offset int) (worded string, at int, ok bool) {
+	p := &parsing{source: source, message: message, tokens: scan(source)}
+	p.locate(offset)
+	if _, _, ok := p.module(nil); !ok || message != reservedWord || p.token(0).opener >= 0 {
+		return "", 0, false
+	}
+	for _, x := range p.tokens { // exports is what Babel's output begins with
+		if x.text == "export" && x.opener < 0 {
+			return "exports is not defined", x.start, true
+		}
+	}
+	if next := p.token(1).text; next == "(" || next == "." {
+		return "", 0, false
+	}
+	return "require is not defined", p.token(0).start, true
+}
+
+// reservedWord is goja's complaint of import and export.
+const reservedWord = "Unexpected reserved word"
 
 // illegal is for what goja cannot read.
 func (p *parsing) illegal([]string) (string, int, bool) {

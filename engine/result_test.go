@@ -13,6 +13,7 @@ func TestResultThatCannotBeKept(t *testing.T) {
 	tests := []struct{ result, want string }{
 		{`() => 1`, "TypeError: result is a function"},
 		{`class {}`, "TypeError: result is a function"},
+		{`(function () { return {content: {list: arguments}} })(1)`, "TypeError: result.content.list is arguments, which cannot be copied: Array.from(arguments) can"},
 		{`{content: () => 1}`, "TypeError: result.content is a function"},
 		{`{content: {attachments: [{}, {fields: [{value: Math.max}]}]}}`, "TypeError: result.content.attachments[1].fields[0].value is a function"},
 		{`{content: {toJSON() { return {} }}}`, "TypeError: result.content.toJSON is a function"},

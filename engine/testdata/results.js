@@ -101,8 +101,6 @@ Object.defineProperty([1, 2], 1, {get() { return 'got' }})
 [1, 'a', null, true, {}, []]
 Object.setPrototypeOf([1, 2], null)
 Object.setPrototypeOf([1, 2], {x: 1})
-(function () { return arguments })(1, 'a', undefined)
-(function () { 'use strict'; return arguments })(1, {a: 2})
 [[[[[[[[[[1]]]]]]]]]]
 'a,b'.split(',')
 /(?<y>\d)-(\d)/.exec('x1-2')

@@ -69,7 +69,7 @@ func (d Document) Member(name string) []byte {
 // keys in the object's order, class instances as plain objects, Dates as ISO
 // text, boxed primitives unboxed, undefined members left out and null in
 // arrays, NaN and infinities null, lone surrogates escaped. Functions,
-// symbols, BigInts, promises, cycles, and what exceeds the limits are
+// symbols, BigInts, promises, arguments, cycles, and what exceeds the limits are
 // *UnserializableErrors; name is how messages call the value.
 //
 // No toJSON is called. Getters and proxies are, so Write must run inside the
@@ -211,6 +211,8 @@ func (w *writer) object(o *goja.Object) error {
 		return w.refuse("is a symbol")
 	case kind.Kind() == reflect.Func || class == "Function":
 		return w.refuse("is a function")
+	case class == "Arguments":
+		return w.refuse("is arguments, which cannot be copied: Array.from(arguments) can")
 	case class == "Array" || kind == proxyType && isArrayProxy(o):
 		return w.nest(o, w.arrayItems)
 	}

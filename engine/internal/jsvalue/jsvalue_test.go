@@ -157,7 +157,6 @@ func TestWrite(t *testing.T) {
 		{`({[Symbol('s')]: 1, a: 1})`, `{"a":1}`},
 		{`new Proxy([1, {a: 2}], {})`, `[1,{"a":2}]`}, {`new Proxy({a: 1}, {})`, `{"a":1}`},
 		{`(() => { const o = {n: 1}; return [o, o] })()`, `[{"n":1},{"n":1}]`},
-		{`(function() { return arguments })(1, 2)`, `{"0":1,"1":2}`},
 		{`new Uint8Array(2)`, `{"0":0,"1":0}`},
 		{`Object.assign([1], {x: 2})`, `[1]`},
 		{`({__proto__: null, a: 1})`, `{"a":1}`}, {`JSON.parse('{"__proto__": 1}')`, `{"__proto__":1}`},
@@ -178,6 +177,7 @@ func TestWriteRefuses(t *testing.T) {
 	tests := []struct{ expression, want string }{
 		{`() => 1`, "result is a function"},
 		{`(class A {})`, "result is a function"},
+		{`(function () { return arguments })(1, 2)`, "result is arguments, which cannot be copied: Array.from(arguments) can"},
 		{`({content: {attachments: [{text() {}}]}})`, "result.content.attachments[0].text is a function"},
 		{`({a: async () => 1})`, "result.a is a function"},
 		{`({a: Symbol('x')})`, "result.a is a symbol"},

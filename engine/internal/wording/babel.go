@@ -128,16 +128,16 @@ func (r *reworder) helperIterating(i iteration) string {
 		switch {
 		case !strings.Contains(r.Message, "undefined or null"):
 			return notDestructured
-		case r.seen.sites[i.from].null:
+		case r.seen.sites[i.at].null:
 			return "object null" + notIterable
 		}
 		return "undefined" + notIterable
 	}
 	if strings.Contains(r.Message, "undefined or null") {
-		if i.kind == loop && r.seen.last != place(i.source) {
+		if i.kind == loop && r.seen.last != i.at {
 			return notDestructured // the source was well, an item was not
 		}
-		if r.seen.sites[place(i.source)].null {
+		if r.seen.sites[i.at].null {
 			return "object null" + notIterable
 		}
 		return "undefined" + notIterable

@@ -55,6 +55,8 @@ type iteration struct {
 	from, to file.Idx
 	source   ast.Expression
 	kind     iterationKind
+	// at is the place where the runtime hears of the source; 0 for none.
+	at file.Idx
 }
 
 type iterationKind int
@@ -229,7 +231,7 @@ func (n *indexer) expression(x ast.Expression) ast.Expression {
 		n.news[x.New] = x
 		n.arguments(x.ArgumentList, x.New, max(x.RightParenthesis, x.New))
 		if len(x.ArgumentList) > 0 {
-			n.iterations = append(n.iterations, iteration{x.New, x.RightParenthesis, x.ArgumentList[0], builtIn})
+			n.iterations = append(n.iterations, iteration{x.New, x.RightParenthesis, x.ArgumentList[0], builtIn, place(x.ArgumentList[0])})
 		}
 	case *ast.TemplateLiteral:
 		if x.Tag != nil {
@@ -260,7 +262,7 @@ func (n *indexer) member(a access) {
 func (n *indexer) arguments(list []ast.Expression, from, to file.Idx) {
 	for _, a := range list {
 		if s, ok := a.(*ast.SpreadElement); ok {
-			n.iterations = append(n.iterations, iteration{from, to, s.Expression, spreadArgument})
+			n.iterations = append(n.iterations, iteration{from, to, s.Expression, spreadArgument, place(s.Expression)})
 		}
 	}
 }
@@ -268,7 +270,7 @@ func (n *indexer) arguments(list []ast.Expression, from, to file.Idx) {
 func (n *indexer) spreads(x *ast.ArrayLiteral) {
 	for _, item := range x.Value {
 		if s, ok := item.(*ast.SpreadElement); ok {
-			n.iterations = append(n.iterations, iteration{x.LeftBracket, x.RightBracket, s.Expression, spread})
+			n.iterations = append(n.iterations, iteration{x.LeftBracket, x.RightBracket, s.Expression, spread, place(s.Expression)})
 		}
 	}
 }
@@ -282,7 +284,11 @@ func (n *indexer) assignment(x *ast.AssignExpression) {
 	case *ast.ObjectPattern:
 		n.takenApart(left, x.Right, x.Right.Idx1())
 	case *ast.ArrayPattern:
-		n.iterations = append(n.iterations, iteration{left.LeftBracket, x.Right.Idx1(), x.Right, assignedPattern})
+		kind := assignedPattern
+		if left.Rest != nil && n.babel {
+			kind = restPattern
+		}
+		n.iterations = append(n.iterations, iteration{left.LeftBracket, x.Right.Idx1(), x.Right, kind, left.LeftBracket})
 	}
 }
 
@@ -317,7 +323,7 @@ func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to
 		if p.Rest != nil {
 			kind = restPattern
 		}
-		n.iterations = append(n.iterations, iteration{p.LeftBracket, max(to, p.RightBracket), source, kind})
+		n.iterations = append(n.iterations, iteration{p.LeftBracket, max(to, p.RightBracket), source, kind, p.LeftBracket})
 		for _, element := range p.Elements {
 			if x, ok := element.(*ast.AssignExpression); ok {
 				element = x.Left
@@ -353,8 +359,12 @@ func (n *indexer) within(p *ast.ObjectPattern) {
 func (n *indexer) nestedLists(p *ast.ObjectPattern, to file.Idx) {
 	for _, property := range p.Properties {
 		if keyed, ok := property.(*ast.PropertyKeyed); ok {
-			if _, ok := keyed.Value.(*ast.ArrayPattern); ok {
-				n.iterations = append(n.iterations, iteration{p.LeftBrace, to, nil, parameterPattern})
+			if inner, ok := keyed.Value.(*ast.ArrayPattern); ok {
+				kind := parameterPattern
+				if inner.Rest != nil {
+					kind = restPattern
+				}
+				n.iterations = append(n.iterations, iteration{p.LeftBrace, to, nil, kind, inner.LeftBracket})
 			}
 		}
 	}
@@ -366,7 +376,7 @@ func (n *indexer) statement(s ast.Statement) {
 	}
 	if loopOf, ok := s.(*ast.ForOfStatement); ok {
 		to := loopOf.Source.Idx1()
-		n.iterations = append(n.iterations, iteration{loopOf.For, to, loopOf.Source, loop})
+		n.iterations = append(n.iterations, iteration{loopOf.For, to, loopOf.Source, loop, place(loopOf.Source)})
 		if into, ok := loopOf.Into.(*ast.ForDeclaration); ok {
 			// V8 shows its own name for the item.
 			n.takenApart(into.Target, &ast.Identifier{Name: ".for"}, into.Target.Idx1())

@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"strings"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
@@ -86,6 +88,10 @@ func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 		case *ast.ArrayPattern:
 			x.Right = i.watched(x.Right, p.LeftBracket, nil)
 		}
+	case *ast.BinaryExpression:
+		if isFolded(x) {
+			x.Right = &ast.SequenceExpression{Sequence: []ast.Expression{x.Right}}
+		}
 	case *ast.SpreadElement:
 		x.Expression = i.watched(x.Expression, place(x.Expression), nil)
 	case *ast.NewExpression:
@@ -95,6 +101,20 @@ func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 		i.showCount(x)
 	}
 	return x
+}
+
+// isFolded tells of an operation on literals that may fail: it would when it is
+// compiled, which leaves the fault without a place.
+func isFolded(x *ast.BinaryExpression) bool {
+	if !isLiteral(x.Left) || !isLiteral(x.Right) {
+		return false
+	}
+	return x.Operator == token.IN || x.Operator == token.INSTANCEOF || isBigInt(x.Left) || isBigInt(x.Right)
+}
+
+func isBigInt(x ast.Expression) bool {
+	number, ok := x.(*ast.NumberLiteral)
+	return ok && strings.HasSuffix(number.Literal, "n")
 }
 
 // showPattern tells of the pattern of a RegExp, RegExp(%argument(pattern, at)).
@@ -180,10 +200,16 @@ func watchNested(p *ast.ObjectPattern) {
 		if !ok {
 			continue
 		}
-		if inner, ok := keyed.Value.(*ast.ObjectPattern); ok {
-			keyed.Value = orUndefined(inner)
+		switch inner := keyed.Value.(type) {
+		case *ast.ObjectPattern:
+			keyed.Value = orUndefined(inner, inner.LeftBrace)
 			keyed.Key, keyed.Computed = entered(keyed, inner.LeftBrace), true
 			watchNested(inner)
+		case *ast.ArrayPattern:
+			if inner.Rest != nil {
+				keyed.Value = orUndefined(inner, inner.LeftBracket)
+				keyed.Key, keyed.Computed = entered(keyed, inner.LeftBracket), true
+			}
 		}
 		if value, ok := keyed.Value.(*ast.AssignExpression); ok {
 			if inner, ok := value.Left.(*ast.ObjectPattern); ok && !keyed.Computed {
@@ -203,8 +229,7 @@ func entered(p *ast.PropertyKeyed, at file.Idx) ast.Expression {
 }
 
 // orUndefined is a pattern with a default value that tells of its use.
-func orUndefined(p *ast.ObjectPattern) ast.Expression {
-	at := p.LeftBrace
+func orUndefined(p ast.Expression, at file.Idx) ast.Expression {
 	undefined := &ast.UnaryExpression{Operator: token.VOID, Idx: at, Operand: &ast.NumberLiteral{Idx: at, Literal: "0", Value: int64(0)}}
 	return &ast.AssignExpression{Operator: token.ASSIGN, Left: p, Right: tell(at, undefined, at, nil)}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 
 	"rocketscript/engine/internal/treewalk"
@@ -22,10 +23,15 @@ const (
 	byDelegate = "delegate"
 )
 
-// guardIterators has iterators looked at in a script that may make its own.
+// guardIterators has iterators looked at in a script that may make its own, and
+// literals that are none: a fault at a literal has no place, one at a call has.
 func guardIterators(tree *ast.Program) {
-	if tree.File == nil || !strings.Contains(tree.File.Source(), "iterator") {
-		return
+	own := tree.File != nil && strings.Contains(tree.File.Source(), "iterator")
+	iterable := func(x ast.Expression, by string) ast.Expression {
+		if own || isScalar(x) {
+			return iterable(x, by)
+		}
+		return x
 	}
 	w := treewalk.Walker{
 		Statement: func(s ast.Statement) {
@@ -53,6 +59,19 @@ func guardIterators(tree *ast.Program) {
 		},
 	}
 	w.Walk(tree)
+}
+
+// isScalar tells of a literal that is not iterable, also one that is looked at
+// as null may be.
+func isScalar(x ast.Expression) bool {
+	if watched, ok := x.(*ast.BinaryExpression); ok && watched.Operator == token.COALESCE {
+		x = watched.Left
+	}
+	switch x.(type) {
+	case *ast.NumberLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
+		return true
+	}
+	return false
 }
 
 func iterable(x ast.Expression, by string) ast.Expression {

@@ -214,7 +214,7 @@ func (r *reworder) update() (access, bool) {
 func (r *reworder) iteration() (iteration, bool) {
 	if i, ok := innermost(r.iterations, func(i iteration) (file.Idx, file.Idx) { return i.from, i.to }, r.at); ok {
 		for _, other := range r.iterations { // of several in one list, the one that was looked at last
-			if other.from == i.from && other.to == i.to && other.source != nil && place(other.source) == r.seen.last {
+			if other.from == i.from && other.to == i.to && other.at == r.seen.last {
 				return other, true
 			}
 		}

@@ -101,6 +101,22 @@ func TestExceptionsTellWhere(t *testing.T) {
 			"constructor", "class Script {\n  constructor() {\n    this.x.y = 1;\n  }\n}",
 			"test.js:3:12: TypeError: ", "at new Script (test.js:3:12)",
 		},
+		{
+			"error of the script's own class", "class Mine extends Error {\n  constructor(m) {\n    super(m);\n    this.name = 'Mine';\n  }\n}\nclass Script {\n  process_incoming_request() {\n    throw new Mine('no');\n  }\n}",
+			"test.js:9:11: Mine: no", "at Script.process_incoming_request (test.js:9:11)",
+		},
+		{
+			"of a class without constructor", "class Mine extends Error {\n}\nclass Script {\n  process_incoming_request() {\n    throw new Mine('no');\n  }\n}",
+			"test.js:5:11: Mine: no", "at Script.process_incoming_request (test.js:5:11)",
+		},
+		{
+			"operator between literals", "class Script {\n  process_incoming_request() {\n    let a = null;\n    return 'a' in 'b';\n  }\n}",
+			"test.js:4:12: TypeError: Cannot use 'in' operator to search for 'a' in b", "at Script.process_incoming_request (test.js:4:12)",
+		},
+		{
+			"BigInt and number", "class Script {\n  process_incoming_request() {\n    let a = null;\n    return 1n + 1;\n  }\n}",
+			"test.js:4:12: TypeError: Cannot mix BigInt and other types, use explicit conversions", "at Script.process_incoming_request (test.js:4:12)",
+		},
 		{"top level", "const a = 1;\n\nnope();", "test.js:3:5: ReferenceError: nope is not defined", "at test.js:3:5"},
 		{
 			"beyond ASCII", "class Script {\n  process_incoming_request() {\n    const s = 'äöü😀'; throw new Error('ß');\n  }\n}",

@@ -34,6 +34,7 @@ func (m *Methods) of(c *ast.ClassLiteral, hint unistring.String) {
 	if class = printable(class); class == "" {
 		return
 	}
+	m.add(c, class, "new "+class) // the constructor of one that declares none
 	for _, element := range c.Body {
 		switch element := element.(type) {
 		case *ast.MethodDefinition:

@@ -29,9 +29,17 @@ func (f *functions) Get(name string) goja.Value {
 	if v, ok := f.made[name]; ok {
 		return v
 	}
-	v := f.rt.ToValue(f.function(name))
+	v := f.hidden(name, f.function(name))
 	f.made[name] = v
 	return v
+}
+
+// hidden makes a function that stacks do not show: no script has one of such a
+// name.
+func (r *realm) hidden(name string, f func(goja.FunctionCall) goja.Value) goja.Value {
+	fn := r.rt.ToValue(f).ToObject(r.rt)
+	check(fn.DefineDataProperty("name", r.rt.ToValue("%"+name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return fn
 }
 
 func (f *functions) function(name string) func(goja.FunctionCall) goja.Value {
@@ -180,7 +188,7 @@ func (r *realm) superMember(home *goja.Object, key, this goja.Value) goja.Value 
 	if !ok {
 		return value
 	}
-	return r.rt.ToValue(func(call goja.FunctionCall) goja.Value { return must(method(this, call.Arguments...)) })
+	return r.hidden("super", func(call goja.FunctionCall) goja.Value { return must(method(this, call.Arguments...)) })
 }
 
 func (r *realm) setSuperMember(home *goja.Object, key, value, this goja.Value) bool {

@@ -100,8 +100,8 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 
 // translateExpressions readies the regular expressions of a file.
 func (p *Program) translateExpressions(tree *ast.Program) *Exception {
-	any, fault := regex.Translate(tree)
-	p.expressions = p.expressions || any
+	translated, fault := regex.Translate(tree)
+	p.expressions = p.expressions || translated
 	if fault == nil {
 		return nil
 	}

@@ -14,7 +14,7 @@
 // An [Instance] is a script at work. As in Rocket.Chat the Script object is
 // made once, and it, file-level variables and Store live on between calls;
 // scripts rely on that. [Instance.Run] runs a [Call]. Calls of one instance run
-// one at a time, on a goroutine of its own, and give way to each other only at
+// one at a time, on a goroutine of their own, and give way to each other only at
 // await: while one waits for a promise the next begins, and may settle it.
 //
 // Every call has its own deadline, 3 seconds unless [Call.Timeout] says
@@ -67,6 +67,6 @@
 // fresh instance, but the old goroutine works until the built-in ends, and
 // nothing limits the memory it takes. Only a caller locked to its thread
 // (runtime.LockOSThread) cannot be answered then; Go ends the process. Scripts
-// from strangers belong in a process that can be killed: package engine/worker is this package in such
-// processes.
+// from strangers belong in a process that can be killed: package engine/worker
+// is this package in such processes.
 package engine

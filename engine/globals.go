@@ -69,7 +69,7 @@ type lazyGlobals struct {
 }
 
 func (s *sandbox) addGlobals() {
-	s.replaceBuiltins()
+	s.removeBuiltin("JSON") // ours is found in its place
 	lazy := &lazyGlobals{s, globalMakers()}
 	for _, g := range s.program.globals {
 		lazy.makers[g.Name] = func(s *sandbox) goja.Value { return s.newUserGlobal(g) }
@@ -77,6 +77,12 @@ func (s *sandbox) addGlobals() {
 	}
 	if err := s.rt.GlobalObject().SetPrototype(s.rt.NewDynamicObject(lazy)); err != nil {
 		panic(err) // a fresh global object takes any prototype
+	}
+}
+
+func (s *sandbox) removeBuiltin(name string) {
+	if err := s.rt.GlobalObject().Delete(name); err != nil {
+		panic(err) // built-ins are configurable
 	}
 }
 

@@ -66,8 +66,8 @@ type Instance struct {
 	timerIDs int64
 
 	// Of the driver alone: when the job that runs began, by which timers are
-	// due; the call whose job runs now, which may continue
-	// others on the way, and whether the script was evaluated.
+	// due; the call whose job runs now, which may continue others on the way;
+	// and whether the script was evaluated.
 	tick   time.Time
 	turn   *call
 	loaded bool

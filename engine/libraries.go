@@ -3,7 +3,10 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"rocketscript/engine/internal/jsonobject"
+	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/moment"
+	"rocketscript/engine/internal/sloppy"
 	"rocketscript/engine/internal/underscore"
 )
 
@@ -15,6 +18,18 @@ func (s *sandbox) newStringLibrary() goja.Value { return underscore.NewString(s.
 
 // newMoment makes moment, which scripts had up to Rocket.Chat 6.
 func (s *sandbox) newMoment() goja.Value { return moment.New(s.rt) }
+
+// newIntl makes Intl. The toLocale methods of Date, Number and the others are
+// put in place apart from it, for programs that name one (newSandbox).
+func (s *sandbox) newIntl() goja.Value { return locale.New(s.rt) }
+
+// newJSON makes JSON, in the place of goja's.
+func (s *sandbox) newJSON() goja.Value {
+	return jsonobject.New(s.rt, s.realm, s.instance.isInterrupted)
+}
+
+// newClasses makes what lowered classes need.
+func (s *sandbox) newClasses() goja.Value { return sloppy.New(s.rt) }
 
 // newGlobal makes global, by which scripts reach the global object as in Node.
 func (s *sandbox) newGlobal() goja.Value { return s.rt.GlobalObject() }

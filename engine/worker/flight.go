@@ -117,11 +117,9 @@ func (p *process) define(script engine.Script) (number uint64, err error) {
 func (p *process) retain(keep map[string]bool) {
 	p.defining.Lock()
 	defer p.defining.Unlock()
-	for id, known := range p.scripts {
+	for id := range p.scripts {
 		if !keep[id] {
-			delete(p.scripts, id)
-			p.known.Store(int64(len(p.scripts)))
-			_ = p.to.Write(wire.KindForget, known.number, nil) // a process that has ended knows nothing anyway
+			p.drop(id)
 		}
 	}
 }
@@ -130,8 +128,14 @@ func (p *process) retain(keep map[string]bool) {
 func (p *process) forget(id string) {
 	p.defining.Lock()
 	defer p.defining.Unlock()
+	p.drop(id)
+}
+
+// drop is forget, called with defining held.
+func (p *process) drop(id string) {
 	if known, is := p.scripts[id]; is {
 		delete(p.scripts, id)
-		_ = p.to.Write(wire.KindForget, known.number, nil) // as above
+		p.known.Store(int64(len(p.scripts)))
+		_ = p.to.Write(wire.KindForget, known.number, nil) // a process that has ended knows nothing anyway
 	}
 }

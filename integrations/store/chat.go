@@ -97,4 +97,6 @@ func (s *Store) LastSeq(ctx context.Context) (int64, error) {
 
 // Changes returns a channel that gets a value after messages were added,
 // several additions perhaps as one, until ctx ends; then it is closed.
-func (s *Store) Changes(ctx context.Context) <-chan struct{} { return s.changes.subscribe(ctx) }
+func (s *Store) Changes(ctx context.Context) <-chan struct{} {
+	return s.watched[messages].subscribe(ctx)
+}

@@ -6,7 +6,27 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
+
+// valid makes texts such that every database can hold them: PostgreSQL takes
+// neither NUL nor what is no UTF-8. What is wrong becomes U+FFFD, as it does
+// where JSON is written.
+func valid(arguments []any) []any {
+	for i, v := range arguments {
+		if text, ok := v.(string); ok {
+			arguments[i] = validText(text)
+		}
+	}
+	return arguments
+}
+
+func validText(text string) string {
+	if strings.IndexByte(text, 0) < 0 && utf8.ValidString(text) {
+		return text
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}
 
 // Times are kept as Unix nanoseconds, which both SQLite and PostgreSQL hold
 // exactly, and come back in UTC.

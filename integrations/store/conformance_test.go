@@ -88,6 +88,7 @@ func RunConformance(t *testing.T, place func(t *testing.T) Place) {
 		"a failure takes a seen delivery back":       testSeenFailure,
 		"history modes":                              testHistoryModes,
 		"retention":                                  testRetention,
+		"texts that databases do not take":           testBadTexts,
 		"nothing after close":                        testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -187,6 +188,7 @@ func testRoundTrip(t *testing.T, p Place) {
 		SenderDeliveryID: "0b989ba4-242f-11e5-81e1-c7b6966d2516", ReplayOf: "before", History: integrations.HistoryFailures,
 	}
 	record(t, s, x)
+	x.Request.Target = "/hooks/pagerduty/***?a=%20b&c=%FF" // the same URL, in letters that every database takes
 
 	var last int64
 	for i, d := range x.Deliveries {
@@ -492,13 +494,13 @@ func testStartFinish(t *testing.T, p Place) {
 		t.Fatalf("started before it is due: %v", d)
 	}
 	started := must(s.Start(ctx, "a", start.Add(5*time.Second)))(t)
-	head.State, head.NextAttempt, head.Attempts = integrations.DeliveryStarted, time.Time{}, 2
+	head.State, head.NextAttempt, head.Attempts, head.Node = integrations.DeliveryStarted, time.Time{}, 2, started.Node
 	equal(t, "started", started, head)
 
 	head.State, head.Error, head.FinishedAt = integrations.DeliveryPosted, "", start.Add(6*time.Second)
 	head.Receipt = integrations.Receipt{MessageID: "m", RoomID: "r", Stored: json.RawMessage(`{"a":1}`)}
 	next := must(s.Finish(ctx, head, start))(t)
-	all[1].State, all[1].Attempts, all[1].StartedAt = integrations.DeliveryStarted, 1, start
+	all[1].State, all[1].Attempts, all[1].StartedAt, all[1].Node = integrations.DeliveryStarted, 1, start, started.Node
 	equal(t, "next", next, all[1])
 	equal(t, "finished", must(s.Deliveries(ctx, []int64{head.ID}))(t), []*integrations.Delivery{head})
 	if _, err := s.Finish(ctx, head, start); !errors.Is(err, integrations.ErrNotFound) {
@@ -553,6 +555,14 @@ func testInterrupted(t *testing.T, p Place) {
 	if again == nil || again.ID != first.ID || again.Attempts != 2 {
 		t.Errorf("the repeat: %+v", again)
 	}
+
+	// Those who made the attempt that was cut off have nothing to say any more.
+	late := x.Deliveries[0]
+	late.State, late.FinishedAt = integrations.DeliveryPosted, start
+	if _, err := s.Finish(t.Context(), late, start); !errors.Is(err, integrations.ErrNotFound) {
+		t.Errorf("the end of an attempt of an earlier process: %v", err)
+	}
+	equal(t, "the attempt under way", must(s.Deliveries(t.Context(), []int64{again.ID}))(t)[0], again)
 }
 
 func setup(t *testing.T, s Kept) {
@@ -831,6 +841,34 @@ func testTokens(t *testing.T, p Place) {
 	}
 	ok(t, s.Close())
 	equal(t, "token after reopening", must(p.Open(t, fixed).Token(t.Context(), "pagerduty"))(t), tokens[0])
+}
+
+func testBadTexts(t *testing.T, p Place) {
+	s := p.Open(t, fixed)
+	setup(t, s)
+	const bad, good = "a\x00b\xffc", "a\uFFFDb\uFFFDc"
+	x := execution("x"+bad, "lane"+bad)
+	x.IntegrationID, x.ScriptName, x.SenderDeliveryID = bad, bad, bad
+	x.Returned, x.Reply.Body = json.RawMessage(`"`+bad+`"`), json.RawMessage(`"`+bad+`"`)
+	x.Exception = &engine.Exception{Name: bad, Message: bad}
+	x.Console = []engine.ConsoleLine{{Level: "log", Text: "a\x00b"}} // JSON has a way to write NUL
+	x.Deliveries[0].Message.Msg, x.Deliveries[0].Error, x.Deliveries[0].Sender.Name = "\xff", bad, bad
+	within(t, s, func(ctx context.Context, rooms integrations.Rooms) {
+		if _, err := rooms.RoomByNameOrID(ctx, bad); !errors.Is(err, integrations.ErrNotFound) {
+			t.Errorf("a room of that name: %v", err)
+		}
+		ok(t, post(ctx, rooms, "general", bad, func(m *integrations.PostedMessage) { m.ID, m.Tmid = bad, bad }))
+	})
+	record(t, s, x)
+	kept := must(s.Execution(t.Context(), "x"+bad))(t)
+	equal(t, "execution", []any{kept.ID, kept.IntegrationID, kept.ScriptName, kept.SenderDeliveryID, string(kept.Returned), string(kept.Reply.Body), kept.Console[0].Text},
+		[]any{"x" + good, good, good, good, `"` + good + `"`, `"` + good + `"`, "a\x00b"})
+	d := kept.Deliveries[0]
+	equal(t, "delivery", []any{d.Lane, d.Message.Msg, d.Error, d.Sender.Name}, []any{"lane" + good, "\uFFFD", good, good})
+	equal(t, "message", must(s.MessageByID(t.Context(), bad))(t).ID, good)
+	kept.Deliveries[0].State, kept.Deliveries[0].FinishedAt = integrations.DeliveryPosted, start
+	must(s.Finish(t.Context(), kept.Deliveries[0], start))(t)
+	equal(t, "the lane is free", statesOf(record(t, s, execution("y", "lane"+bad)).Deliveries), []integrations.DeliveryState{"started"})
 }
 
 func testClosed(t *testing.T, p Place) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 )
 
 // A database is what differs between the databases a store can live in.
@@ -16,8 +17,25 @@ type database interface {
 	readers() (*sql.DB, error)
 	// query puts a statement into the words of the database.
 	query(text string) string
-	// begin begins a transaction of the writer.
+	// begin begins a transaction of the writer, and renews its lease. commit
+	// ends it, and tells other nodes the news; after an error nothing of it was
+	// kept, or, with errInDoubt, nobody knows.
 	begin(w *writer) error
+	commit(w *writer, n news) error
+
+	// lease is how long a node holds what it has started, counted from its last
+	// write; zero means forever, because there is no other node.
+	lease() time.Duration
+	// expire ends the leases that are over, and tells whether there were any.
+	expire(t *tx) (bool, error)
+	// abandoned is the condition for deliveries that no living node attempts,
+	// apart from those of this node.
+	abandoned() string
+	// leave ends the lease of this node.
+	leave(t *tx) error
+	// listen announces the news of other nodes until the function it returns
+	// is called.
+	listen(ctx context.Context, node string, announce func([topics]bool)) (stop func(), err error)
 
 	// check tells whether the database is a store of ours, or empty, and
 	// sound; whole says that all of it was looked at.

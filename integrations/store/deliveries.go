@@ -78,7 +78,10 @@ func startHead(t *tx, lane string, due, now time.Time) (*integrations.Delivery, 
 		return nil, nil
 	}
 	d.State, d.Attempts, d.NextAttempt, d.StartedAt = integrations.DeliveryStarted, d.Attempts+1, time.Time{}, now
-	_, err = t.exec(`UPDATE deliveries SET state = 'started', attempts = ?, next_attempt = NULL, started_at = ? WHERE id = ?`, d.Attempts, nanoseconds(now), d.ID)
+	d.Node = t.writer.node
+	t.claimed(d.ID, d.Attempts)
+	_, err = t.exec(`UPDATE deliveries SET state = 'started', attempts = ?, next_attempt = NULL, started_at = ?, node = ? WHERE id = ?`,
+		d.Attempts, nanoseconds(now), d.Node, d.ID)
 	return d, err
 }
 
@@ -87,7 +90,8 @@ func startHead(t *tx, lane string, due, now time.Time) (*integrations.Delivery, 
 // as Start does, unless due is zero, and returns it.
 //
 // It returns integrations.ErrNotFound for a delivery that is finished already,
-// or gone.
+// or gone, and when this attempt is no longer the one under way: another node
+// has taken the lane over. Finish empties Node, as no attempt is under way then.
 func (s *Store) Finish(ctx context.Context, d *integrations.Delivery, due time.Time) (next *integrations.Delivery, err error) {
 	err = s.writer.do(ctx, func(t *tx) error {
 		if err := finish(t, d, s.now()); err != nil || due.IsZero() {
@@ -99,20 +103,23 @@ func (s *Store) Finish(ctx context.Context, d *integrations.Delivery, due time.T
 	if err != nil {
 		return nil, fmt.Errorf("marking delivery %d %s: %w", d.ID, d.State, err)
 	}
+	d.Node = ""
 	return next, nil
 }
 
 func finish(t *tx, d *integrations.Delivery, now time.Time) error {
 	result, err := t.exec(`UPDATE deliveries SET state = ?, attempts = ?, failures = ?, failing_since = ?, next_attempt = ?, error = ?, detail = ?,
-		message_id = ?, room_id = ?, stored = ?, started_at = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL`,
+		message_id = ?, room_id = ?, stored = ?, started_at = ?, finished_at = ?, node = NULL
+		WHERE id = ? AND state = 'started' AND node = ? AND attempts = ?`,
 		string(d.State), d.Attempts, d.Failures, nanoseconds(d.FailingSince), nanoseconds(d.NextAttempt), d.Error, d.Detail,
-		d.Receipt.MessageID, d.Receipt.RoomID, rawText(d.Receipt.Stored), nanoseconds(d.StartedAt), nanoseconds(d.FinishedAt), d.ID)
+		d.Receipt.MessageID, d.Receipt.RoomID, rawText(d.Receipt.Stored), nanoseconds(d.StartedAt), nanoseconds(d.FinishedAt), d.ID, d.Node, begun(d))
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return orNotFound(err)
 	}
+	t.news.others(lanes)
 	switch {
 	case d.State.Finished():
 		return forgetUnkept(t, `seq = (SELECT execution_seq FROM deliveries WHERE id = ?)`, d.ID)
@@ -120,6 +127,15 @@ func finish(t *tx, d *integrations.Delivery, now time.Time) error {
 		return insertAttempt(t, d, now)
 	}
 	return nil
+}
+
+// begun is the number that the attempt of a delivery got when it was started:
+// one that was not begun after all is not counted any more.
+func begun(d *integrations.Delivery) int {
+	if d.StartedAt.IsZero() {
+		return d.Attempts + 1
+	}
+	return d.Attempts
 }
 
 // keptAttempts is how many failed attempts of a delivery are kept: the first

@@ -7,9 +7,17 @@ import (
 
 // ErrUnavailable is in the tree of every error that comes of the store's
 // surroundings: the disk is full or broken, the file is read-only or held by
-// another program, the store is closed. Nothing of the request was kept, and
-// trying again later can help.
+// another program, the store is closed, PostgreSQL cannot be reached. Trying again
+// later can help. Nothing of the request was kept, but for one case, which the
+// text of the error tells: when the connection to PostgreSQL is lost while the
+// transaction is committed, the store connects again and asks; only when the
+// server stays away for longer, it is not known.
 var ErrUnavailable = errors.New("the store is not available")
+
+// errInDoubt is in the tree of an [ErrUnavailable] when the connection was lost
+// while the transaction was being committed and the database did not come back
+// in time to be asked: what was written may have been kept.
+var errInDoubt = errors.New("it is not known whether the last changes were kept")
 
 // ErrClosed is returned after Close. It is an [ErrUnavailable].
 var ErrClosed = fmt.Errorf("%w: it is closed", ErrUnavailable)

@@ -26,7 +26,7 @@ func (r *reader) query(ctx context.Context, text string, arguments ...any) (*sql
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(ctx, arguments...)
+	rows, err := s.QueryContext(ctx, valid(arguments)...)
 	return rows, classified(err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"rocketscript/engine"
 	"rocketscript/integrations"
@@ -86,6 +87,7 @@ type deliveryEntry struct {
 	attempts int
 	started  time.Time
 	finished time.Time
+	node     string
 }
 
 // An exceptionRecord is an exception with its file, which the JSON of
@@ -148,7 +150,7 @@ func (e *entry) insert(t *tx, now time.Time) error {
 	_, err = t.exec(`INSERT INTO execution_contents
 		(execution_seq, method, target, url_user_id, remote_addr, headers, script_name, script_hash,
 		 exception, console, console_dropped, http, warnings, returned, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		seq, x.Request.Method, x.Request.Target, x.Request.Params.UserID, x.Request.RemoteAddr, e.headers, x.ScriptName, x.ScriptHash,
+		seq, x.Request.Method, escapeInvalid(x.Request.Target), x.Request.Params.UserID, x.Request.RemoteAddr, e.headers, x.ScriptName, x.ScriptHash,
 		e.exception, e.console, x.ConsoleDropped, e.http, e.warnings, rawText(x.Returned), x.Request.Body)
 	if err != nil {
 		return err
@@ -185,13 +187,16 @@ func (e *deliveryEntry) insert(t *tx, execution int64, now time.Time) (err error
 		e.finished = time.Time{}
 	}
 	if e.state == integrations.DeliveryStarted {
-		e.started = now
+		e.started, e.node = now, t.writer.node
 	}
 	e.id, err = t.insert(`INSERT INTO deliveries
 		(execution_seq, destination, lane, state, attempts, created_at, started_at, finished_at, error, detail,
-		 sender_id, sender_username, sender_name, message_id, room_id, message, stored, redrive_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		 sender_id, sender_username, sender_name, message_id, room_id, message, stored, redrive_of, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		execution, d.Destination, d.Lane, string(e.state), e.attempts, now.UnixNano(), nanoseconds(e.started), nanoseconds(e.finished), d.Error, d.Detail,
-		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored), orNull(d.RedriveOf))
+		d.Sender.ID, d.Sender.Username, d.Sender.Name, d.Receipt.MessageID, d.Receipt.RoomID, e.message, rawText(d.Receipt.Stored), orNull(d.RedriveOf), orNull(e.node))
+	if e.state == integrations.DeliveryStarted {
+		t.claimed(e.id, e.attempts)
+	}
 	return err
 }
 
@@ -214,8 +219,26 @@ func (e *entry) settle() {
 		d := entered.delivery
 		d.ID, d.ExecutionID = entered.id, e.execution.ID
 		d.State, d.Attempts, d.NextAttempt = entered.state, entered.attempts, time.Time{}
+		d.Node = entered.node
 		d.CreatedAt, d.StartedAt, d.FinishedAt = e.recordedAt, entered.started, entered.finished
 	}
+}
+
+// escapeInvalid writes bytes that are no UTF-8 as a URL may: the target stays
+// the same one, in letters that a text column takes.
+func escapeInvalid(target string) string {
+	if utf8.ValidString(target) {
+		return target
+	}
+	var out strings.Builder
+	for _, r := range []byte(target) {
+		if r < utf8.RuneSelf {
+			out.WriteByte(r)
+		} else {
+			fmt.Fprintf(&out, "%%%02X", r)
+		}
+	}
+	return out.String()
 }
 
 // lineBreaks are what a header cannot carry; net/http writes them as blanks too.

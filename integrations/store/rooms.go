@@ -106,6 +106,6 @@ func (r *rooms) InsertMessage(_ context.Context, m *integrations.PostedMessage) 
 	if err != nil {
 		return fmt.Errorf("message %s of user %s in room %s: %w", m.ID, m.Sender.ID, m.RoomID, err)
 	}
-	r.posted = true
+	r.news.everyone(messages)
 	return nil
 }

@@ -58,6 +58,25 @@ func (f *sqliteFile) schema(text string) string { return text }
 // reading could be refused it later.
 func (f *sqliteFile) begin(w *writer) error { return w.statement("BEGIN IMMEDIATE") }
 
+func (f *sqliteFile) commit(w *writer, _ news) error {
+	err := w.statement("COMMIT")
+	if err != nil {
+		_ = w.statement("ROLLBACK")
+	}
+	return err
+}
+
+// The file is locked for one process: whatever another one has left started is
+// abandoned.
+func (f *sqliteFile) lease() time.Duration     { return 0 }
+func (f *sqliteFile) expire(*tx) (bool, error) { return false, nil }
+func (f *sqliteFile) abandoned() string        { return "TRUE" }
+func (f *sqliteFile) leave(*tx) error          { return nil }
+
+func (f *sqliteFile) listen(context.Context, string, func([topics]bool)) (stop func(), err error) {
+	return func() {}, nil
+}
+
 func (f *sqliteFile) check(ctx context.Context, conn *sql.Conn) (whole bool, err error) {
 	return check(ctx, conn, f.file, checkTime)
 }

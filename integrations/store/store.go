@@ -22,8 +22,9 @@ type Store struct {
 	writer   *writer
 	reader   *reader
 
-	changes changes
-	close   func() error
+	watched  watched
+	unlisten func()
+	close    func() error
 }
 
 // What others ask of a store; each of them says what it means.
@@ -39,10 +40,6 @@ type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
-
-// interrupted is the error of a delivery whose attempt the end of the process
-// cut off.
-const interrupted = "the process ended during the attempt; the message may have been posted"
 
 // Open opens the store in a file, which it makes if it is missing, with its
 // directory. The store is the process's own until [Store.Close].
@@ -71,64 +68,61 @@ func opened(ctx context.Context, db database, options Options, schema fs.FS) (*S
 		return nil, fmt.Errorf("opening the store: %w", errors.Join(err, s.release()))
 	}
 	s.close = sync.OnceValue(func() error {
-		s.writer.close()
+		s.writer.close(s.leave)
+		s.unlisten()
 		return errors.Join(s.reader.close(), s.release())
 	})
 	return s, nil
 }
 
-// start prepares the database and sets the writer and the readers going.
+// start prepares the database, sets the writer and the readers going, and
+// makes this process a node.
 func (s *Store) start(ctx context.Context, schema fs.FS) error {
-	var err error
-	if s.writes, err = s.database.writers(); err != nil {
-		return err
-	}
-	conn, err := s.writes.Conn(ctx)
+	conn, err := s.prepare(ctx, schema)
 	if err != nil {
-		return damaged(err, s.database.name())
-	}
-	if err := s.prepare(ctx, conn, schema); err != nil {
-		return errors.Join(err, conn.Close())
+		return err
 	}
 	readers, err := s.database.readers()
 	if err != nil {
 		return errors.Join(err, conn.Close())
 	}
 	s.reader = newReader(readers, s.database)
-	s.writer = newWriter(s.writes, conn, s.database, s.log, s.changes.announce)
+	s.writer = &writer{
+		db: s.writes, database: s.database, log: s.log, node: randomText(idLength), announce: s.watched.announce, unclaim: s.putBackUnclaimed,
+	}
+	if s.unlisten, err = s.database.listen(ctx, s.writer.node, s.watched.announce); err != nil {
+		return errors.Join(err, s.reader.close(), conn.Close())
+	}
+	s.writer.start(conn)
+	if err := s.join(ctx); err != nil {
+		s.writer.close(s.leave)
+		s.unlisten()
+		return errors.Join(err, s.reader.close())
+	}
 	return nil
 }
 
-// prepare checks the file, migrates it, and puts interrupted deliveries back.
-func (s *Store) prepare(ctx context.Context, conn *sql.Conn, schema fs.FS) error {
+// prepare connects, checks the database and migrates it.
+func (s *Store) prepare(ctx context.Context, schema fs.FS) (_ *sql.Conn, err error) {
+	if s.writes, err = s.database.writers(); err != nil {
+		return nil, err
+	}
+	conn, err := s.writes.Conn(ctx)
+	if err != nil {
+		return nil, damaged(err, s.database.name())
+	}
 	started := time.Now()
 	whole, err := s.database.check(ctx, conn)
 	if err != nil {
-		return err
+		return nil, errors.Join(err, conn.Close())
 	}
 	checked := time.Since(started)
 	from, to, err := migrate(ctx, conn, s.database, schema)
 	if err != nil {
-		return classified(err)
-	}
-	if _, err := conn.ExecContext(ctx, `INSERT INTO attempts (delivery_id, number, started_at, ended_at, error)
-		SELECT id, attempts, started_at, ?, ? FROM deliveries WHERE finished_at IS NULL AND state = 'started' ON CONFLICT DO NOTHING`, s.now().UnixNano(), interrupted); err != nil {
-		return classified(err)
-	}
-	result, err := conn.ExecContext(ctx, `UPDATE deliveries SET state = 'waiting', next_attempt = NULL, error = ?
-		WHERE finished_at IS NULL AND state = 'started'`, interrupted)
-	if err != nil {
-		return classified(err)
-	}
-	repeats, err := result.RowsAffected()
-	if err != nil {
-		return err
+		return nil, errors.Join(classified(err), conn.Close())
 	}
 	s.log.Info("store opened", "storage", s.database.name(), "schema_before", from, "schema", to, "check", checked.String(), "checked_all", whole)
-	if repeats > 0 {
-		s.log.Warn("deliveries were interrupted and will be posted again", "deliveries", repeats)
-	}
-	return nil
+	return conn, nil
 }
 
 // release closes the writing connection and gives the database up.

@@ -19,6 +19,7 @@ func (s *Store) Token(ctx context.Context, integrationID string) (string, error)
 			if _, err := t.exec(`INSERT INTO tokens (integration_id, token) VALUES (?, ?) ON CONFLICT DO NOTHING`, integrationID, randomText(tokenLength)); err != nil {
 				return err
 			}
+			t.news.everyone(definitions)
 			token, err = one(ctx, t, value[string], selectToken, integrationID)
 			return err
 		})

@@ -17,8 +17,10 @@ type tx struct {
 	// further statement would commit by itself.
 	failed error
 	ended  bool
-	// posted tells that messages were added.
-	posted bool
+	// news is what others are told once the transaction is durable.
+	news news
+	// claims are the attempts it started.
+	claims []claim
 }
 
 var errEnded = errors.New("the transaction has ended")
@@ -44,7 +46,7 @@ func (t *tx) exec(text string, arguments ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.ExecContext(context.Background(), arguments...)
+	result, err := s.ExecContext(context.Background(), valid(arguments)...)
 	if err != nil {
 		t.failed = classified(err)
 		return nil, t.failed
@@ -63,7 +65,7 @@ func (t *tx) query(_ context.Context, text string, arguments ...any) (*sql.Rows,
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(context.Background(), arguments...)
+	rows, err := s.QueryContext(context.Background(), valid(arguments)...)
 	if err != nil {
 		t.failed = classified(err)
 		return nil, t.failed
@@ -76,6 +78,17 @@ func (t *tx) fail(err error) {
 	if t.failed == nil {
 		t.failed = err
 	}
+}
+
+// A claim is an attempt that a transaction started.
+type claim struct {
+	delivery int64
+	attempt  int
+}
+
+// claimed notes an attempt that the transaction starts.
+func (t *tx) claimed(delivery int64, attempt int) {
+	t.claims = append(t.claims, claim{delivery, attempt})
 }
 
 // A querier runs queries: the writer's transaction, or the readers.

@@ -24,13 +24,22 @@ type request struct {
 	done  chan error
 }
 
+func newRequest(run func(*tx) error) *request {
+	return &request{run: run, done: make(chan error, 1)}
+}
+
 // A writer runs the requests of all callers in shared transactions.
 type writer struct {
 	db       *sql.DB
 	database database
 	log      *slog.Logger
-	// posted is called after a commit that added messages to the workspace.
-	posted func()
+	// node is who writes, as it stands in the deliveries it starts.
+	node string
+	// announce is called after a commit with what its watchers here are told.
+	announce func([topics]bool)
+	// unclaim puts back what was started in a batch of which nobody learned
+	// whether it was kept.
+	unclaim func(*tx, []claim) error
 
 	closing  sync.RWMutex
 	closed   bool
@@ -41,24 +50,26 @@ type writer struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	failing    bool
+	// unclaimed are the attempts that lost batches may have started.
+	unclaimed []claim
+	// last is run when the writer ends.
+	last func(*tx) error
 }
 
-func newWriter(db *sql.DB, conn *sql.Conn, words database, log *slog.Logger, posted func()) *writer {
-	w := &writer{
-		db: db, conn: conn, database: words, log: log, posted: posted,
-		requests:   make(chan *request, maxBatch),
-		stopped:    make(chan struct{}),
-		statements: make(map[string]*sql.Stmt),
-	}
+// start sets the writer going; its fields down to unclaim have been set.
+func (w *writer) start(conn *sql.Conn) {
+	w.conn = conn
+	w.requests = make(chan *request, maxBatch)
+	w.stopped = make(chan struct{})
+	w.statements = make(map[string]*sql.Stmt)
 	go w.loop()
-	return w
 }
 
 // do runs one request and returns when it is durable, or undone. A caller
 // whose ctx ends before the writer comes to it withdraws and gets ctx's error;
 // once begun, a request is seen through, so that the caller learns the truth.
 func (w *writer) do(ctx context.Context, run func(*tx) error) error {
-	r := &request{run: run, done: make(chan error, 1)}
+	r := newRequest(run)
 	if err := w.enqueue(ctx, r); err != nil {
 		return err
 	}
@@ -87,11 +98,11 @@ func (w *writer) enqueue(ctx context.Context, r *request) error {
 	}
 }
 
-// close answers what was asked for so far and ends the writer.
-func (w *writer) close() {
+// close answers what was asked for so far, runs last, and ends the writer.
+func (w *writer) close(last func(*tx) error) {
 	w.closing.Lock()
 	if !w.closed {
-		w.closed = true
+		w.closed, w.last = true, last
 		close(w.requests)
 	}
 	w.closing.Unlock()
@@ -104,6 +115,7 @@ func (w *writer) loop() {
 	for first := range w.requests {
 		w.commit(w.collect(first))
 	}
+	w.commit([]*request{newRequest(w.last)})
 }
 
 // collect takes what is waiting, without waiting for more: while a commit
@@ -127,12 +139,15 @@ func (w *writer) collect(first *request) []*request {
 // commit runs a batch in one transaction and answers everyone in it.
 func (w *writer) commit(batch []*request) {
 	results := make([]error, len(batch))
-	posted, lost := w.transaction(batch, results)
+	sum, lost := w.transaction(batch, results)
 	if lost != nil {
 		// Whatever state the connection is in, the next batch has another.
 		w.disconnect()
-	} else if posted {
-		w.posted()
+	} else {
+		w.announce(sum.news.here)
+	}
+	if errors.Is(lost, errInDoubt) {
+		w.unclaimed = append(w.unclaimed, sum.claims...)
 	}
 	w.report(lost)
 	for i, r := range batch {
@@ -143,15 +158,41 @@ func (w *writer) commit(batch []*request) {
 	}
 }
 
-// transaction runs the batch and commits; posted tells that it added messages
-// to the workspace. Failures of single requests go to results; an error means
-// that nothing of the batch was kept.
-func (w *writer) transaction(batch []*request, results []error) (posted bool, lost error) {
+// A summary is what the requests of a batch have done together.
+type summary struct {
+	news   news
+	claims []claim
+}
+
+// transaction runs the batch and commits. Failures of single requests go to
+// results; an error means that nothing of the batch was kept, or, with
+// errInDoubt, that it is not known.
+func (w *writer) transaction(batch []*request, results []error) (sum summary, lost error) {
 	if err := w.connect(); err != nil {
-		return false, err
+		return sum, err
 	}
 	if err := w.database.begin(w); err != nil {
-		return false, err
+		return sum, err
+	}
+	if lost = w.runAll(batch, results, &sum); lost != nil {
+		_ = w.statement("ROLLBACK") // often done already by SQLite
+		return sum, lost
+	}
+	if err := w.database.commit(w, sum.news); err != nil {
+		return sum, err
+	}
+	w.unclaimed = nil
+	return sum, nil
+}
+
+// runAll runs what is owed from before, and the batch.
+func (w *writer) runAll(batch []*request, results []error, sum *summary) (lost error) {
+	if len(w.unclaimed) > 0 {
+		t := &tx{writer: w}
+		if err := w.unclaim(t, w.unclaimed); err != nil {
+			return err
+		}
+		sum.news.add(t.news)
 	}
 	for i, r := range batch {
 		if !r.taken.CompareAndSwap(false, true) {
@@ -159,16 +200,14 @@ func (w *writer) transaction(batch []*request, results []error) (posted bool, lo
 		}
 		t := &tx{writer: w}
 		if results[i], lost = w.runOne(t, r); lost != nil {
-			_ = w.statement("ROLLBACK") // often done already by SQLite
-			return false, lost
+			return lost
 		}
-		posted = posted || (t.posted && results[i] == nil)
+		if results[i] == nil {
+			sum.news.add(t.news)
+			sum.claims = append(sum.claims, t.claims...)
+		}
 	}
-	if err := w.statement("COMMIT"); err != nil {
-		_ = w.statement("ROLLBACK")
-		return false, err
-	}
-	return posted, nil
+	return nil
 }
 
 // runOne runs a request under a savepoint. lost means that the transaction is

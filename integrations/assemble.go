@@ -147,12 +147,21 @@ func (a *Assembler) check(ctx context.Context, loads []*load) {
 	checks.Wait()
 }
 
+// ErrNotChecked is in the Err of a ScriptEvent when the script could not be
+// checked, which is no fault of the script: it runs unless there is a good
+// version before, and the next Assemble checks it again.
+var ErrNotChecked = errors.New("not checked")
+
 // decide sets the code of an integration, or its fault.
 func (l *load) decide() ScriptEvent {
 	before := stateOf(l.old)
 	switch {
 	case l.err == nil:
 		l.hosted.Code = l.wanted
+	case errors.Is(l.err, ErrNotChecked) && before != ScriptGood:
+		l.hosted.Code, l.hosted.unchecked = l.wanted, true
+	case errors.Is(l.err, ErrNotChecked):
+		l.hosted.Code = l.old.Code
 	case before == ScriptGood:
 		l.hosted.Code, l.hosted.rejected = l.old.Code, l.wanted
 	default:
@@ -212,16 +221,24 @@ func AdapterID(integrationID string) string { return integrationID + "/adapter" 
 
 func (a *Assembler) checkCode(ctx context.Context, code Code) error {
 	if code.Adapter.Source != "" {
-		if err := a.Runner.Check(ctx, code.Adapter); err != nil {
+		if err := a.checkScript(ctx, code.Adapter); err != nil {
 			return err
 		}
 	}
-	return a.Runner.Check(ctx, code.Script)
+	return a.checkScript(ctx, code.Script)
+}
+
+func (a *Assembler) checkScript(ctx context.Context, script engine.Script) error {
+	err := a.Runner.Check(ctx, script)
+	if _, fault := errors.AsType[*engine.Exception](err); err == nil || fault {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrNotChecked, err)
 }
 
 func stateOf(h *Hosted) ScriptState {
 	switch {
-	case h == nil:
+	case h == nil, h.unchecked:
 		return ScriptNew
 	case h.Fault != nil:
 		return ScriptBroken
@@ -232,6 +249,8 @@ func stateOf(h *Hosted) ScriptState {
 // settled takes over what was decided about exactly this script before.
 func settled(h *Hosted, wanted Code, old *Hosted) bool {
 	switch {
+	case old.unchecked:
+		return false
 	case wanted.equal(old.Code):
 		h.Code, h.Fault = old.Code, old.Fault
 	case wanted.equal(old.rejected):

@@ -138,6 +138,46 @@ func TestChecksDoNotWait(t *testing.T) {
 	}
 }
 
+// busyRunner cannot check scripts while it is busy.
+type busyRunner struct {
+	integrations.Runner
+	busy bool
+}
+
+func (r *busyRunner) Check(context.Context, engine.Script) error {
+	if r.busy {
+		return errors.New("start a worker: no more processes")
+	}
+	return nil
+}
+
+// TestChecksAreMadeUp: a script that could not be checked, at the start or after
+// an edit, is checked again the next time.
+func TestChecksAreMadeUp(t *testing.T) {
+	files, runner := scriptMap{"x.js": good}, &busyRunner{}
+	assembler := integrations.Assembler{Scripts: files, Runner: runner}
+	definitions := []integrations.Integration{{ID: "a", Script: "x.js", ScriptEnabled: true, Destination: "chat"}}
+	var catalog *integrations.Catalog
+	for i, step := range []struct {
+		source string
+		busy   bool
+		want   string
+	}{
+		{good, true, good}, {good, false, good},
+		{better, true, good}, {better, false, better},
+	} {
+		files["x.js"], runner.busy = step.source, step.busy
+		next, events, err := assembler.Assemble(t.Context(), definitions, map[string]integrations.Destination{"chat": anyUser{}}, catalog)
+		if err != nil || len(events) != 1 || (events[0].Err != nil) != step.busy {
+			t.Fatalf("step %d: %v %v", i, events, err)
+		}
+		catalog = next
+		if h, _ := catalog.Get("a"); h.Fault != nil || h.Code.Source != step.want {
+			t.Errorf("step %d: %s is in force (%v), want %s", i, h.Code.Source, h.Fault, step.want)
+		}
+	}
+}
+
 func TestUnknownPostAsUserIsAConfigurationError(t *testing.T) {
 	assembler := integrations.Assembler{Scripts: scriptMap{}}
 	_, _, err := assembler.Assemble(t.Context(),

@@ -83,6 +83,8 @@ type Hosted struct {
 	// rejected is the broken edit that Code was kept instead of; zero when
 	// Code is what the configuration says.
 	rejected Code
+	// unchecked is set when Code could not be checked; it may be at fault.
+	unchecked bool
 }
 
 // A Global is a library or JSON file that scripts find under a name; see

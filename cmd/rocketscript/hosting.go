@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -88,6 +89,8 @@ func (h *hosting) logScripts(events []integrations.ScriptEvent) {
 			log.Debug("script loaded")
 		case e.Err == nil:
 			log.Info("script changed")
+		case errors.Is(e.Err, integrations.ErrNotChecked):
+			log.Error("script could not be checked, the next change of a file or of the configuration tries again", "error", e.Err)
 		case e.Before == integrations.ScriptGood:
 			log.Error("script is broken, its last good version stays", "error", e.Err)
 		default:

@@ -67,7 +67,7 @@ func (in *Instance) beginExchange(c *call, request httpRequest) (context.Context
 	x := &exchange{request: request, began: time.Now(), cancel: cancel}
 	x.record = HTTPCall{
 		Method: clip(request.Method, keptURL), URL: clip(request.URL, keptURL), RequestHeaders: keptHeaders(request.Headers),
-		RequestBody: excerptOf(request.Body), RequestBytes: len(request.Body),
+		RequestBody: excerptOf(request.Body, keptBody), RequestBytes: len(request.Body),
 	}
 	if why := in.refusal(c); why != "" {
 		in.endExchange(x, httpAnswer{err: &HTTPError{Kind: HTTPRefused, Message: why}})
@@ -105,7 +105,7 @@ func (in *Instance) endExchange(x *exchange, answer httpAnswer) {
 		return
 	}
 	x.record.Status, x.record.ResponseHeaders = answer.Status, keptHeaders(answer.Headers)
-	x.record.ResponseBody, x.record.ResponseBytes = excerptOf(answer.Body), len(answer.Body)
+	x.record.ResponseBody, x.record.ResponseBytes = excerptOf(answer.Body, keptAnswer), len(answer.Body)
 }
 
 // keptHeaders are the headers that an HTTPCall keeps: all that people send.
@@ -120,11 +120,12 @@ func keptHeaders(headers []Header) []Header {
 	return kept
 }
 
-func excerptOf(body []byte) string {
-	if len(body) <= keptBody {
+// excerptOf is the text of a body as far as it is kept.
+func excerptOf(body []byte, kept int) string {
+	if len(body) <= kept {
 		return jsvalue.ValidUTF8(string(body))
 	}
-	return strings.ToValidUTF8(string(body[:keptBody]), "")
+	return strings.ToValidUTF8(string(body[:kept]), "")
 }
 
 // fetchNow makes an HTTP call that its script waits for.

@@ -103,6 +103,17 @@ func (h *Host) Retain(ids ...string) {
 	}
 }
 
+// Forget ends the instance of one script, as Retain does with those it is not
+// given; a later call begins a new one.
+func (h *Host) Forget(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if s := h.hosted[id]; s != nil {
+		delete(h.hosted, id)
+		s.retire()
+	}
+}
+
 // Close lets the calls under way finish, each within its deadline, ends all
 // instances and returns when they have ended. Later calls get ErrClosed. A
 // script that cannot be stopped is not waited for.

@@ -94,7 +94,7 @@ type HTTPCall struct {
 	URL            string   `json:"url"`
 	Redirects      []string `json:"redirects,omitempty"`
 	RequestHeaders []Header `json:"request_headers,omitempty"`
-	// RequestBody and ResponseBody hold the first 4 KB of the bodies, as text;
+	// RequestBody holds the first 4 KB, ResponseBody the first 64 KB, as text;
 	// RequestBytes and ResponseBytes tell how long they were.
 	RequestBody  string `json:"request_body,omitempty"`
 	RequestBytes int    `json:"request_bytes,omitempty"`
@@ -109,10 +109,12 @@ type HTTPCall struct {
 	DurationMS float64 `json:"duration_ms"`
 }
 
-// What an HTTPCall keeps of a body, of its URLs, and of headers, in bytes: it
-// is kept with the execution, and a script may make many.
+// What an HTTPCall keeps of the bodies, of its URLs, and of headers, in bytes:
+// it is kept with the execution, and a script may make many. Of answers it is
+// what a replay of the execution is answered.
 const (
 	keptBody        = 4 << 10
+	keptAnswer      = 64 << 10
 	keptURL         = 8 << 10
 	keptHeaderBytes = 32 << 10
 )

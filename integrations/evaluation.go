@@ -342,15 +342,12 @@ func headerValue(headers []engine.Header, name string) string {
 	return ""
 }
 
-// maskedToken stands for a webhook's token wherever the URL is kept or shown.
-const maskedToken = "***"
-
 // MaskToken returns a webhook's request target without its token:
 // /hooks/ID/*** and whatever query follows.
 func MaskToken(target string, params engine.Params) string {
 	path, query, hasQuery := strings.Cut(target, "?")
 	if i := strings.LastIndexByte(strings.TrimRight(path, "/"), '/'); i >= 0 && params.Token != "" {
-		path = path[:i+1] + maskedToken
+		path = path[:i+1] + masked
 	}
 	if hasQuery {
 		return path + "?" + query

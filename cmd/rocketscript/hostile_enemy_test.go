@@ -15,6 +15,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"rocketscript/integrations"
 	"rocketscript/integrations/store"
 )
 
@@ -212,12 +213,12 @@ func (s *siege) compareWithStore() {
 	}
 	defer kept.Close()
 	for name, e := range s.ended {
-		list, err := kept.ListExecutions(s.t.Context(), name, 1000)
-		if err != nil || len(list) == 0 {
+		page, err := kept.Executions(s.t.Context(), integrations.ExecutionFilter{IntegrationID: name}, 0, 1000)
+		if err != nil || len(page.Executions) == 0 {
 			s.t.Errorf("%s: no executions are kept: %v", name, err)
 			continue
 		}
-		if strings.Contains(e.how, ": killed: ") && !slices.ContainsFunc(list, func(x store.ExecutionSummary) bool { return s.keptKill(kept, x.ID) }) {
+		if strings.Contains(e.how, ": killed: ") && !slices.ContainsFunc(page.Executions, func(x integrations.ExecutionSummary) bool { return s.keptKill(kept, x.ID) }) {
 			s.t.Errorf("%s: none of its executions says that it was killed, the log said %q", name, e.how)
 		}
 	}

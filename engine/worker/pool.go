@@ -356,6 +356,27 @@ func (p *Pool) Retain(ids ...string) {
 	}
 }
 
+// Forget is [engine.Host.Forget].
+func (p *Pool) Forget(id string) {
+	p.mu.Lock()
+	apart := p.apart[id]
+	delete(p.apart, id)
+	delete(p.lastRun, id)
+	berths := append([]*berth(nil), p.shared...)
+	p.mu.Unlock()
+	if apart != nil {
+		go p.clear(apart)
+	}
+	for _, b := range berths {
+		b.mu.Lock()
+		process := b.process
+		b.mu.Unlock()
+		if process != nil && process.alive() {
+			process.forget(id)
+		}
+	}
+}
+
 // Paused says why a script is not run for now: it killed its worker again and
 // again. It is empty for a script that is run.
 func (p *Pool) Paused(id string) string { return p.conduct.paused(id, p.opts.Now()) }

@@ -150,10 +150,10 @@ func (s *testServer) texts(t testing.TB, room string) []string {
 // executions returns what is kept of an integration's requests, newest first.
 func (s *testServer) executions(t testing.TB, integrationID string) []*integrations.Execution {
 	t.Helper()
-	summaries, err := s.store.ListExecutions(t.Context(), integrationID, 100)
+	page, err := s.store.Executions(t.Context(), integrations.ExecutionFilter{IntegrationID: integrationID}, 0, 100)
 	must(t, err)
 	var all []*integrations.Execution
-	for _, summary := range summaries {
+	for _, summary := range page.Executions {
 		x, err := s.store.Execution(t.Context(), summary.ID)
 		must(t, err)
 		all = append(all, x)

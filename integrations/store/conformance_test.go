@@ -26,7 +26,8 @@ import (
 type Kept interface {
 	integrations.Store
 	Execution(ctx context.Context, id string) (*integrations.Execution, error)
-	ListExecutions(ctx context.Context, integrationID string, limit int) ([]store.ExecutionSummary, error)
+	Executions(ctx context.Context, f integrations.ExecutionFilter, before int64, limit int) (integrations.ExecutionPage, error)
+	ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error)
 
 	Seen(ctx context.Context, integrationID, senderDeliveryID string) (integrations.SeenDelivery, bool, error)
 	Retain(ctx context.Context, r store.Retention)
@@ -67,6 +68,7 @@ func RunConformance(t *testing.T, place func(t *testing.T) Place) {
 		"an execution with nothing in it":            testEmptyExecution,
 		"complete":                                   testComplete,
 		"executions are listed newest first":         testListExecutions,
+		"executions are found":                       testFilters,
 		"lanes are taken in the transaction":         testLanes,
 		"concurrent records keep order and lanes":    testConcurrentRecords,
 		"a failing request is undone alone":          testIsolation,
@@ -256,14 +258,89 @@ func testListExecutions(t *testing.T, p Place) {
 		}
 		record(t, s, x)
 	}
-	summary := func(i int) store.ExecutionSummary {
-		return store.ExecutionSummary{
-			ID: fmt.Sprint("x", i), IntegrationID: "pagerduty", ReceivedAt: start.Add(-time.Hour), RecordedAt: start,
+	summary := func(i int) integrations.ExecutionSummary {
+		return integrations.ExecutionSummary{
+			Seq: int64(i + 1), ID: fmt.Sprint("x", i), IntegrationID: "pagerduty", ReceivedAt: start.Add(-time.Hour), RecordedAt: start,
 			Outcome: engine.OutcomeContent, Duration: time.Duration(i), ReplyStatus: 200 + i,
 		}
 	}
-	equal(t, "list", must(s.ListExecutions(t.Context(), "pagerduty", 3))(t), []store.ExecutionSummary{summary(4), summary(3), summary(1)})
-	equal(t, "list of none", len(must(s.ListExecutions(t.Context(), "nobody", 3))(t)), 0)
+	list := func(f integrations.ExecutionFilter, before int64, limit int) integrations.ExecutionPage {
+		t.Helper()
+		return must(s.Executions(t.Context(), f, before, limit))(t)
+	}
+	mine := integrations.ExecutionFilter{IntegrationID: "pagerduty"}
+	equal(t, "list", list(mine, 0, 3), integrations.ExecutionPage{Executions: []integrations.ExecutionSummary{summary(4), summary(3), summary(1)}, Next: 2})
+	equal(t, "the rest", list(mine, 2, 3), integrations.ExecutionPage{Executions: []integrations.ExecutionSummary{summary(0)}})
+	equal(t, "list of none", list(integrations.ExecutionFilter{IntegrationID: "nobody"}, 0, 3), integrations.ExecutionPage{})
+	equal(t, "newer", must(s.ExecutionsAfter(t.Context(), mine, 1, 2))(t), []integrations.ExecutionSummary{summary(1), summary(3)})
+}
+
+// testFilters finds executions by each field of a filter.
+func testFilters(t *testing.T, p Place) {
+	now := start
+	s := p.Open(t, func() time.Time { return now })
+	for i, change := range []func(*integrations.Execution){
+		func(x *integrations.Execution) { x.Request.Body = []byte(`{"title":"Größe \xff"}` + "\xff") },
+		func(x *integrations.Execution) {
+			x.Outcome, x.Exception = engine.OutcomeScriptError, &engine.Exception{Name: "TypeError", Message: "At is not a function", File: "a.js", Line: 3, Column: 4}
+		},
+		func(x *integrations.Execution) { x.Reply.Status = 400 },
+		func(x *integrations.Execution) {
+			x.Deliveries = execution("", "chat/#a").Deliveries
+			x.Deliveries[0].Message.Msg = "Database is on fire"
+		},
+		func(x *integrations.Execution) { x.SenderDeliveryID, x.Request.Target = "d-1", "/hooks/i/***?shard=7" },
+		func(x *integrations.Execution) { x.Console = []engine.ConsoleLine{{Level: "log", Text: "seen 100%_"}} },
+	} {
+		x := execution(fmt.Sprint(i))
+		x.Reply.Status = 200
+		change(x)
+		record(t, s, x)
+		now = now.Add(time.Minute)
+	}
+	for _, test := range []struct {
+		name   string
+		filter integrations.ExecutionFilter
+		want   string
+	}{
+		{"all", integrations.ExecutionFilter{}, "5 4 3 2 1 0"},
+		{"failed", integrations.ExecutionFilter{Failed: true}, "3 2 1"},
+		{"outcome", integrations.ExecutionFilter{Outcome: engine.OutcomeScriptError}, "1"},
+		{"the sender's id", integrations.ExecutionFilter{SenderDeliveryID: "d-1"}, "4"},
+		{"since", integrations.ExecutionFilter{Since: start.Add(4 * time.Minute)}, "5 4"},
+		{"until", integrations.ExecutionFilter{Until: start.Add(time.Minute)}, "0"},
+		{"since the future", integrations.ExecutionFilter{Since: start.Add(time.Hour)}, ""},
+		{"text of the body, in any case", integrations.ExecutionFilter{Text: "grÖSSe"}, ""},
+		{"text of the body", integrations.ExecutionFilter{Text: "GRÖ"}, "0"},
+		{"text of the exception", integrations.ExecutionFilter{Text: "not a function"}, "1"},
+		{"text of a message", integrations.ExecutionFilter{Text: "on fire"}, "3"},
+		{"text of the query", integrations.ExecutionFilter{Text: "shard=7"}, "4"},
+		{"text of the console, no pattern", integrations.ExecutionFilter{Text: "0%_"}, "5"},
+		{"no pattern", integrations.ExecutionFilter{Text: "s%n"}, ""},
+		{"several fields", integrations.ExecutionFilter{Failed: true, Since: start.Add(3 * time.Minute)}, "3"},
+	} {
+		var ids []string
+		for _, x := range must(s.Executions(t.Context(), test.filter, 0, 10))(t).Executions {
+			ids = append(ids, x.ID)
+		}
+		if got := strings.Join(ids, " "); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+		after := must(s.ExecutionsAfter(t.Context(), test.filter, 0, 10))(t)
+		if slices.Reverse(ids); len(after) != len(ids) || (len(ids) > 0 && after[0].ID != ids[0]) {
+			t.Errorf("%s, oldest first: %v", test.name, after)
+		}
+	}
+	broken := must(s.Executions(t.Context(), integrations.ExecutionFilter{Outcome: engine.OutcomeScriptError}, 0, 1))(t).Executions[0]
+	equal(t, "exception", broken.Exception, "a.js:3:4: TypeError: At is not a function")
+	waits := must(s.Executions(t.Context(), integrations.ExecutionFilter{Text: "on fire"}, 0, 1))(t).Executions[0]
+	equal(t, "messages", []int{waits.Posted, waits.Waiting, waits.Dead}, []int{0, 1, 0})
+}
+
+// all returns what is kept of an integration's requests, newest first.
+func all(t *testing.T, s Kept, integrationID string) []integrations.ExecutionSummary {
+	t.Helper()
+	return must(s.Executions(t.Context(), integrations.ExecutionFilter{IntegrationID: integrationID}, 0, 1000))(t).Executions
 }
 
 func testLanes(t *testing.T, p Place) {

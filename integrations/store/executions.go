@@ -2,24 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
-	"rocketscript/engine"
 	"rocketscript/integrations"
 )
-
-// An ExecutionSummary is what a list shows of an execution.
-type ExecutionSummary struct {
-	ID            string
-	IntegrationID string
-	// ReceivedAt is when the request arrived, RecordedAt when it was durable.
-	ReceivedAt, RecordedAt time.Time
-	Outcome                engine.Outcome
-	Duration               time.Duration
-	// ReplyStatus is 0 while the sender was not answered yet.
-	ReplyStatus int
-}
 
 // Execution returns all that is kept of an execution, its deliveries as they
 // stand now; integrations.ErrNotFound when there is none of that id.
@@ -61,14 +50,33 @@ func scanExecution(row scanner) (*integrations.Execution, error) {
 	return x, nil
 }
 
-// ListExecutions returns up to limit executions of an integration, newest
-// first.
-func (s *Store) ListExecutions(ctx context.Context, integrationID string, limit int) ([]ExecutionSummary, error) {
-	return list(ctx, s.reader, scanSummary, `SELECT id, integration_id, received_at, recorded_at, outcome, duration, reply_status
-		FROM executions WHERE integration_id = ? ORDER BY seq DESC LIMIT ?`, integrationID, max(limit, 0))
+// Executions returns up to limit executions that pass the filter, newest first,
+// of those before the given Seq (0: from the newest on). It looks for a second
+// or so; Next of what it returns tells where to go on.
+func (s *Store) Executions(ctx context.Context, f integrations.ExecutionFilter, before int64, limit int) (page integrations.ExecutionPage, err error) {
+	search := &search{store: s, filter: f, limit: limit, until: time.Now().Add(searchTime)}
+	if err := search.bounds(ctx, before); err != nil {
+		return page, fmt.Errorf("listing executions: %w", err)
+	}
+	for !search.done() {
+		if err := search.step(ctx); err != nil {
+			return page, fmt.Errorf("listing executions: %w", err)
+		}
+	}
+	return search.page(), nil
 }
 
-func scanSummary(row scanner) (x ExecutionSummary, err error) {
-	err = row.Scan(&x.ID, &x.IntegrationID, timeColumn{&x.ReceivedAt}, timeColumn{&x.RecordedAt}, &x.Outcome, &x.Duration, &x.ReplyStatus)
-	return x, err
+// ExecutionsAfter returns up to limit executions with a Seq above after, oldest
+// first, that pass the filter.
+func (s *Store) ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error) {
+	where, arguments := conditions(f)
+	found, err := list(ctx, s.reader, scanSummary, selectSummaries+`WHERE x.seq > ?`+where+` ORDER BY x.seq LIMIT ?`, append(append([]any{after}, arguments...), limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("listing executions: %w", err)
+	}
+	return slices.DeleteFunc(found, func(x integrations.ExecutionSummary) bool {
+		matches, failed := s.contains(ctx, x.Seq, f.Text)
+		err = errors.Join(err, failed)
+		return !matches
+	}), err
 }

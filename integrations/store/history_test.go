@@ -143,13 +143,13 @@ func testRetention(t *testing.T, p Place) {
 	go func() { defer close(done); s.Retain(ctx, store.Retention{Age: 30 * 24 * time.Hour}) }()
 	defer func() { cancel(); <-done }()
 	want := []string{"new", "dead", "waits"}
-	for len(must(s.ListExecutions(ctx, "pagerduty", 1000))(t)) > len(want) {
+	for len(all(t, s, "pagerduty")) > len(want) {
 		if ctx.Err() != nil {
 			t.Fatal("nothing more is removed")
 		}
 	}
 	var kept []string
-	for _, x := range must(s.ListExecutions(ctx, "pagerduty", 1000))(t) {
+	for _, x := range all(t, s, "pagerduty") {
 		kept = append(kept, x.ID)
 	}
 	equal(t, "kept", kept, want)
@@ -169,7 +169,7 @@ func TestRetentionBySize(t *testing.T) {
 	}
 	removed, err := s.RetainOnce(t.Context(), store.Retention{Size: 20_000_000})
 	ok(t, err)
-	left := must(s.ListExecutions(t.Context(), "pagerduty", 1000))(t)
+	left := all(t, s, "pagerduty")
 	size := must(s.Size(t.Context()))(t)
 	if removed+len(left) != 400 || len(left) < 150 || size > 20_000_000 || left[0].ID != "399" {
 		t.Errorf("%d removed, %d left, the newest %s, %d bytes", removed, len(left), left[0].ID, size)

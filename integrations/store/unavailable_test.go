@@ -53,7 +53,7 @@ func TestLockedByAnotherProgram(t *testing.T) {
 	for range 2 {
 		unavailable(t, s.Record(t.Context(), execution("x", "l"), nil), "another program holds the file")
 	}
-	must(s.ListExecutions(t.Context(), "pagerduty", 1))(t) // reading goes on
+	all(t, s, "pagerduty") // reading goes on
 	must(conn.ExecContext(t.Context(), "ROLLBACK"))(t)
 	ok(t, conn.Close())
 	record(t, s, execution("x", "l"))

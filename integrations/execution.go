@@ -158,9 +158,10 @@ type Delivery struct {
 	State  DeliveryState
 	// Attempts counts the tries so far, the one under way included.
 	Attempts int
-	// Failures counts the attempts that failed for now since the delivery was
-	// recorded, without those that were cut off or never begun; FailingSince is
-	// when the first of them began, zero when there are none.
+	// Failures counts the attempts that failed for now although the destination
+	// was not known to fail, without those that were cut off, put off by a rate
+	// limit or never begun; FailingSince is when the first of them began, zero
+	// when there are none.
 	Failures     int
 	FailingSince time.Time
 	// NextAttempt is when a waiting delivery is due; zero means at once.
@@ -202,4 +203,7 @@ type Receipt struct {
 	// Stored is the message as the destination stored it, in Rocket.Chat's
 	// JSON, for separateResponse; nil when it did not say.
 	Stored json.RawMessage `json:"stored,omitempty"`
+	// Pause is how long the destination wants to be left alone from now on,
+	// because its limit is used up; zero means not at all. It is not kept.
+	Pause time.Duration `json:"-"`
 }

@@ -72,8 +72,15 @@ type Poster interface {
 	Destination
 	// Post sends one message. A *PermanentError means that this message will
 	// never be taken; any other error is temporary, and a *TemporaryError may
-	// say when to try again.
+	// say when to try again. The Receipt's Pause counts with an error too.
 	Post(ctx context.Context, d *Delivery) (Receipt, error)
+}
+
+// A Checker is a Poster that can tell whether it works without posting.
+type Checker interface {
+	// Check returns nil when the destination answers and takes us for who we
+	// are, else an error as Post gives it.
+	Check(ctx context.Context) error
 }
 
 // A Workspace is the embedded destination: it posts inside the transaction of

@@ -9,8 +9,8 @@ import (
 
 // A waiter is a caller of Attempt who waits for one delivery.
 type waiter struct {
-	id   int64
-	lane string
+	id                int64
+	destination, lane string
 	// until is when the caller stops waiting; zero means never.
 	until time.Time
 	// told gets the delivery after its attempt, or nil when it is certain that
@@ -70,7 +70,7 @@ func (d *Dispatcher) takeUp(x *integrations.Delivery) bool {
 	if d.begin(x.Lane, false, func() { d.runLane(&mine, nil) }) {
 		return true
 	}
-	putBack(&mine, "", time.Time{})
+	putBack(&mine, "")
 	if _, err := d.queue.Finish(context.Background(), &mine, time.Time{}); err != nil {
 		d.log.Error("a delivery could not be put back while stopping, it counts as attempted", "delivery", mine.ID, "error", err)
 	}
@@ -92,9 +92,8 @@ func (d *Dispatcher) lookUp(ctx context.Context, ids []int64) {
 		return
 	}
 	for _, x := range found {
-		ended := x.State == integrations.DeliveryPosted || x.State == integrations.DeliveryRefused
 		failed := x.State == integrations.DeliveryWaiting && x.Attempts > 0
-		if ended || failed {
+		if x.State.Finished() || failed {
 			d.tell(x)
 		}
 	}
@@ -102,7 +101,7 @@ func (d *Dispatcher) lookUp(ctx context.Context, ids []int64) {
 
 // watch registers a waiter for a delivery.
 func (d *Dispatcher) watch(ctx context.Context, x *integrations.Delivery) *waiter {
-	w := &waiter{id: x.ID, lane: x.Lane, told: make(chan *integrations.Delivery, 1)}
+	w := &waiter{id: x.ID, destination: x.Destination, lane: x.Lane, told: make(chan *integrations.Delivery, 1)}
 	if deadline, ok := ctx.Deadline(); ok {
 		// On the dispatcher's clock, as the times it is compared with.
 		w.until = d.options.Now().Add(time.Until(deadline))
@@ -116,9 +115,10 @@ func (d *Dispatcher) watch(ctx context.Context, x *integrations.Delivery) *waite
 // dismissHeld tells a waiter that its turn does not come in time, when the lane
 // is known to be held for longer than it waits.
 func (d *Dispatcher) dismissHeld(w *waiter) {
+	closed, _ := d.closed(w.destination)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if l := d.lane(w.lane); l.runners == 0 && w.late(l.heldUntil) {
+	if l := d.lane(w.lane); l.runners == 0 && w.late(latest(l.heldUntil, closed)) {
 		w.tell(nil)
 	}
 }
@@ -177,21 +177,53 @@ func (d *Dispatcher) tell(x *integrations.Delivery) {
 // the lane for longer than they wait.
 func (d *Dispatcher) move(x *integrations.Delivery) {
 	d.tell(x)
+	closed, _ := d.closed(x.Destination)
+	if !closed.IsZero() {
+		d.dismissLate(x.Lane, closed)
+	}
 	if x.State == integrations.DeliveryWaiting {
 		d.hold(x.Lane, x.NextAttempt)
+		d.lookAt(latest(x.NextAttempt, closed))
 	}
 }
 
-// hold notes that a lane does not move before then.
+// hold notes that the head of a lane is not due before then.
 func (d *Dispatcher) hold(name string, until time.Time) {
 	d.mu.Lock()
+	d.lane(name).heldUntil = until
+	d.mu.Unlock()
+	d.dismissLate(name, until)
+}
+
+// dismissLate tells those who wait for a lane that does not move before then,
+// and do not wait as long.
+func (d *Dispatcher) dismissLate(name string, until time.Time) {
+	d.mu.Lock()
 	defer d.mu.Unlock()
-	l := d.lane(name)
-	l.heldUntil = until
-	for w := range l.waiters {
+	for w := range d.lane(name).waiters {
 		if w.late(until) {
 			w.tell(nil)
 		}
 	}
 	d.tidy(name)
+}
+
+// awaited are the deliveries that somebody waits for.
+func (d *Dispatcher) awaited() []int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var ids []int64
+	for _, l := range d.lanes {
+		for w := range l.waiters {
+			ids = append(ids, w.id)
+		}
+	}
+	return ids
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

@@ -96,7 +96,7 @@ func openCrash(dir string) (*watchedQueue, *delivery.Dispatcher, error) {
 	}
 	q := &watchedQueue{s, j, make(chan struct{}, 1)}
 	find := func(string) (integrations.Poster, bool) { return j, true }
-	return q, delivery.New(q, find, delivery.Options{RetryEvery: 20 * time.Millisecond}), nil
+	return q, delivery.New(q, find, delivery.Options{Random: func() float64 { return 0 }}), nil
 }
 
 // postUntilKilled is the child: it records and posts from many goroutines and

@@ -61,23 +61,42 @@ func (d *Dispatcher) begin(name string, alone bool, work func()) bool {
 	return true
 }
 
-// wake starts the head of a lane, once its destination has a free slot: what
-// waits for one is not shown as started.
+// wake works on a lane, once its destination has a free slot: what waits for
+// one is not shown as started.
 func (d *Dispatcher) wake(head integrations.LaneHead) {
+	d.begin(head.Lane, true, func() { d.runLane(d.start(head.Destination, head.Lane)) })
+}
+
+// start waits for the permission to post, and then starts the head of a lane;
+// nil when there is nothing to post now.
+func (d *Dispatcher) start(destination, lane string) (*integrations.Delivery, *leave) {
+	l := d.enter(destination, lane, 0)
+	if l == nil {
+		return nil, nil
+	}
+	started, err := d.queue.Start(context.Background(), lane, d.options.Now())
+	if err != nil {
+		d.log.Error("a lane cannot be started, it is tried again", "lane", lane, "error", err)
+	}
+	if started == nil {
+		l.give()
+		return nil, nil
+	}
+	return started, l
+}
+
+// expire gives up the head of a lane that was not tried for too long, because
+// its destination is closed.
+func (d *Dispatcher) expire(head integrations.LaneHead, why string) {
 	d.begin(head.Lane, true, func() {
-		release, ok := d.slot(head.Destination)
-		if !ok {
+		x, err := d.queue.Start(context.Background(), head.Lane, d.options.Now())
+		if err != nil || x == nil {
 			return
 		}
-		started, err := d.queue.Start(context.Background(), head.Lane, d.options.Now())
-		if err != nil {
-			d.log.Error("a lane cannot be started, it is tried again", "lane", head.Lane, "error", err)
-		}
-		if started == nil {
-			release()
-			return
-		}
-		d.runLane(started, release)
+		putBack(x, why)
+		giveUp(x, d.options.Now(), tooOld(d.options.GiveUpAfter))
+		d.logAttempt(x, "")
+		d.mark(x)
 	})
 }
 
@@ -93,62 +112,56 @@ func (d *Dispatcher) adopt(head integrations.LaneHead) {
 	})
 }
 
+// patience is how long a started delivery waits for the permission to post
+// before it is put back.
+const patience = 2 * time.Second
+
 // runLane posts a started delivery, and then the next ones of its lane, for as
-// long as each end of an attempt starts another. release gives back the slot
-// that the first one has already; nil when it has none.
-func (d *Dispatcher) runLane(x *integrations.Delivery, release func()) {
+// long as there are any that may be posted now. l is the permission for the
+// first; nil when there is none yet.
+func (d *Dispatcher) runLane(x *integrations.Delivery, l *leave) {
 	for x != nil {
-		begun := release != nil
-		if !begun {
-			release, begun = d.slot(x.Destination)
+		if l == nil {
+			l = d.enter(x.Destination, x.Lane, patience)
 		}
-		if begun {
-			d.attempt(x)
-			release()
-			release = nil
+		if l != nil {
+			d.attempt(x, l)
+			l.give()
 		} else {
-			putBack(x, "", time.Time{})
+			_, why := d.closed(x.Destination)
+			putBack(x, why)
 		}
-		x = d.mark(x)
+		x, l = d.advance(x)
 	}
 }
 
-// slot waits until the destination has room for one more attempt. It returns
-// false when the dispatcher stops first.
-func (d *Dispatcher) slot(destination string) (release func(), ok bool) {
-	d.mu.Lock()
-	slots := d.slots[destination]
-	if slots == nil {
-		slots = make(chan struct{}, d.options.Parallel)
-		d.slots[destination] = slots
+// advance marks how an attempt ended, and returns the next delivery of the lane,
+// started, with the permission to post it where that had to come first.
+func (d *Dispatcher) advance(x *integrations.Delivery) (*integrations.Delivery, *leave) {
+	next, more := d.mark(x)
+	if next == nil && more && (untried(x) || x.State.Finished()) {
+		return d.start(x.Destination, x.Lane)
 	}
-	d.mu.Unlock()
-	select {
-	case <-d.stopping:
-		return nil, false
-	default:
-	}
-	select {
-	case <-d.stopping:
-		return nil, false
-	case slots <- struct{}{}:
-		return func() { <-slots }, true
-	}
+	return next, nil
 }
 
 // attempt posts a delivery and leaves it as its state then is.
-func (d *Dispatcher) attempt(x *integrations.Delivery) {
-	poster, ok := d.destinations(x.Destination)
+func (d *Dispatcher) attempt(x *integrations.Delivery, l *leave) {
+	poster, ok := d.find(x.Destination)
 	if !ok {
-		d.configured(x.Destination) // logs it
-		putBack(x, fmt.Sprintf("destination %q is not configured", x.Destination), d.options.Now().Add(d.options.RetryEvery))
+		d.configured(x.Destination)
+		_, why := d.closed(x.Destination)
+		putBack(x, why)
 		return
 	}
 	before := x.Error
-	ctx, cancel := context.WithTimeoutCause(d.attempts, d.options.AttemptTimeout, errTimeout)
+	ctx, cancel := context.WithTimeoutCause(d.leaseContext(), d.options.AttemptTimeout, errTimeout)
 	defer cancel()
 	receipt, err := d.post(ctx, poster, x)
-	settle(x, receipt, err, d.options.Now(), d.options.RetryEvery)
+	settle(x, receipt, err, circumstances{
+		standing: d.learn(l, x, poster, receipt.Pause, err),
+		now:      d.options.Now(), random: d.options.Random(), giveUpAfter: d.options.GiveUpAfter,
+	})
 	d.logAttempt(x, before)
 }
 
@@ -157,7 +170,7 @@ func (d *Dispatcher) post(ctx context.Context, poster integrations.Poster, x *in
 	defer func() {
 		if p := recover(); p != nil {
 			d.log.Error("panic in a destination", "destination", x.Destination, "panic", p, "stack", string(debug.Stack()))
-			err = &integrations.TemporaryError{Reason: "panic", Detail: fmt.Sprint(p)}
+			err = &integrations.TemporaryError{Reason: reasonPanic, Detail: fmt.Sprint(p)}
 		}
 	}()
 	// The destination gets a copy: what it does to it is not kept.
@@ -173,6 +186,8 @@ func (d *Dispatcher) logAttempt(x *integrations.Delivery, before string) {
 	switch {
 	case x.State == integrations.DeliveryRefused:
 		log.Warn("message refused for good", "error", x.Error, "detail", x.Detail)
+	case x.State == integrations.DeliveryGivenUp:
+		log.Warn("message given up", "error", x.Error, "detail", x.Detail)
 	case x.State == integrations.DeliveryWaiting && x.Error != before:
 		log.Warn("posting failed, it is tried again", "error", x.Error, "next", x.NextAttempt)
 	case x.State == integrations.DeliveryWaiting:
@@ -183,34 +198,42 @@ func (d *Dispatcher) logAttempt(x *integrations.Delivery, before string) {
 }
 
 // mark writes how an attempt ended, tells those who wait, and returns the next
-// delivery of the lane, started; nil when there is none. While the store
-// cannot be written it keeps trying: the lane stays as it is until then.
-func (d *Dispatcher) mark(x *integrations.Delivery) *integrations.Delivery {
+// delivery of the lane, started. It starts none, and says that there may be
+// more, when they could not be posted at once. While the store cannot be
+// written it keeps trying: the lane stays as it is until then.
+func (d *Dispatcher) mark(x *integrations.Delivery) (next *integrations.Delivery, more bool) {
 	defer d.move(x)
 	for told := false; ; told = true {
-		due, stopping := d.options.Now(), d.isStopping()
-		if stopping {
-			due = time.Time{} // nothing more is begun
-		}
+		due, stopping := d.due(x), d.isStopping()
 		next, err := d.queue.Finish(context.Background(), x, due)
 		switch {
 		case err == nil:
-			return next
+			return next, due.IsZero()
 		case errors.Is(err, integrations.ErrNotFound):
 			d.log.Warn("a delivery was gone when its attempt ended", "delivery", x.ID, "lane", x.Lane)
-			return nil
+			return nil, false
 		case stopping:
 			d.log.Error("the end of an attempt could not be written, it is made again after the next start", "delivery", x.ID, "state", x.State, "error", err)
-			return nil
+			return nil, false
 		case !told:
 			d.log.Error("the end of an attempt cannot be written, its lane waits until it can", "delivery", x.ID, "state", x.State, "error", err)
 			d.tell(x)
 		}
 		select {
-		case <-time.After(d.options.RetryEvery):
+		case <-time.After(d.options.PassEvery):
 		case <-d.stopping:
 		}
 	}
+}
+
+// due is the time by which the next delivery of a lane is started together with
+// the end of x; zero starts none, because it could not be posted at once.
+func (d *Dispatcher) due(x *integrations.Delivery) time.Time {
+	until, _ := d.closed(x.Destination)
+	if d.isStopping() || untried(x) || !until.IsZero() || d.options.Pace(x.Destination) != (integrations.Pace{}) {
+		return time.Time{}
+	}
+	return d.options.Now()
 }
 
 func (d *Dispatcher) isStopping() bool {

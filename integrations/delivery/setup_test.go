@@ -116,6 +116,9 @@ func newBench(t *testing.T, options delivery.Options) *bench {
 		queue: func(s *store.Store) delivery.Queue { return s },
 	}
 	b.options.Logger = slog.New(slog.NewTextHandler(b.log, nil))
+	if b.options.Random == nil {
+		b.options.Random = func() float64 { return 1 } // the longest wait
+	}
 	b.open()
 	return b
 }

@@ -31,12 +31,12 @@ func (s *Store) Heads(ctx context.Context) ([]integrations.LaneHead, error) {
 			UNION ALL
 			SELECT (SELECT min(lane) FROM deliveries WHERE finished_at IS NULL AND lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL
 		)
-		SELECT d.id, d.destination, d.lane, d.state, d.next_attempt, d.created_at FROM lanes JOIN deliveries d
-		ON d.id = (SELECT min(id) FROM deliveries WHERE lane = lanes.lane AND finished_at IS NULL)`)
+		SELECT d.id, d.destination, d.lane, d.state, d.next_attempt, d.created_at, d.state = 'started' AND coalesce(d.node, '') <> ?
+		FROM lanes JOIN deliveries d ON d.id = (SELECT min(id) FROM deliveries WHERE lane = lanes.lane AND finished_at IS NULL)`, s.writer.node)
 }
 
 func scanHead(row scanner) (h integrations.LaneHead, err error) {
-	err = row.Scan(&h.ID, &h.Destination, &h.Lane, &h.State, timeColumn{&h.NextAttempt}, timeColumn{&h.CreatedAt})
+	err = row.Scan(&h.ID, &h.Destination, &h.Lane, &h.State, timeColumn{&h.NextAttempt}, timeColumn{&h.CreatedAt}, &h.Elsewhere)
 	return h, err
 }
 

@@ -8,8 +8,13 @@ import (
 	"rocketscript/engine/worker/internal/wire"
 )
 
-// maxExchanges bounds the HTTP exchanges one worker may have under way.
-const maxExchanges = 256
+const (
+	// maxExchanges bounds the HTTP exchanges one worker may have under way.
+	maxExchanges = 256
+	// maxRefused bounds the refusals of further ones that it has not read: a
+	// worker that reads has some at the most.
+	maxRefused = 16 * maxExchanges
+)
 
 // exchange makes an HTTP exchange for a script.
 func (p *process) exchange(id uint64, request engine.HTTPRequest) error {
@@ -25,8 +30,11 @@ func (p *process) exchange(id uint64, request engine.HTTPRequest) error {
 		return errors.New("an HTTP exchange that was not offered")
 	case p.exchanges[id] != nil:
 		return errors.New("an HTTP exchange twice")
+	case p.refused >= maxRefused:
+		return errors.New("HTTP exchanges without reading the answers")
 	case len(p.exchanges) >= maxExchanges:
-		go p.answer(id, wire.Answer{Fault: &engine.HTTPError{Kind: engine.HTTPFailed, Message: "too many HTTP calls at the same time"}})
+		p.refused++
+		go p.refuse(id)
 		return nil
 	}
 	ctx, cancel := context.WithCancel(p.http)
@@ -34,12 +42,21 @@ func (p *process) exchange(id uint64, request engine.HTTPRequest) error {
 	go func() {
 		defer cancel()
 		response, err := p.opts.Engine.HTTP.Do(ctx, request)
-		p.mu.Lock()
-		delete(p.exchanges, id)
-		p.mu.Unlock()
 		p.answer(id, answerOf(response, err))
+		// Only now: a worker that reads no answers must not fill this process.
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		delete(p.exchanges, id)
 	}()
 	return nil
+}
+
+// refuse answers an exchange that is one too many.
+func (p *process) refuse(id uint64) {
+	p.answer(id, wire.Answer{Fault: &engine.HTTPError{Kind: engine.HTTPFailed, Message: "too many HTTP calls at the same time"}})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refused--
 }
 
 func answerOf(response engine.HTTPResponse, err error) wire.Answer {

@@ -48,8 +48,10 @@ type process struct {
 	// given up. blamed is set when its death was put on a script.
 	leaving, blamed bool
 	numbers         uint64
-	// exchanges are the HTTP exchanges under way for scripts.
+	// exchanges are the HTTP exchanges under way for scripts, until the worker
+	// has the answer; refused counts the refusals that it has not.
 	exchanges map[uint64]context.CancelFunc
+	refused   int
 	// grown is how much the worker grew while each script ran, alone or not.
 	grown   map[string]int64
 	watcher watcher

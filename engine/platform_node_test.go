@@ -1,13 +1,9 @@
 package engine_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"maps"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -23,7 +19,7 @@ func TestPlatformAgreesWithNode(t *testing.T) {
 	lists := map[string][]string{}
 	unlisted := maps.Clone(known)
 	for _, name := range []string{"url", "params", "buffer", "text", "clone", "crypto", "cipher"} {
-		lists[name] = readLines(t, filepath.Join("testdata/platform", name+".js"))
+		lists[name] = nodetest.Lines(t, filepath.Join("testdata/platform", name+".js"), "// ")
 		for _, expression := range lists[name] {
 			delete(unlisted, expression)
 		}
@@ -105,33 +101,9 @@ func evaluateHere(t *testing.T, expressions []string) (answers []string) {
 	return got.Answers
 }
 
-// readLines reads the lines of a file that are not empty and no comment; no
-// expression stands twice.
-func readLines(t *testing.T, path string) []string {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines := []string{}
-	scanner := bufio.NewScanner(file)
-	for scanner.Scan() {
-		line := strings.TrimSpace(scanner.Text())
-		if line == "" || strings.HasPrefix(line, "// ") {
-			continue
-		}
-		if slices.Contains(lines, line) {
-			t.Errorf("%s: stands twice: %s", path, line)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
 func platformDifferences(t *testing.T, path string) map[string]struct{} {
 	known := make(map[string]struct{})
-	for _, line := range readLines(t, path) {
+	for _, line := range nodetest.Lines(t, path, "// ") {
 		known[line] = struct{}{}
 	}
 	return known

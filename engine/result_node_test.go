@@ -13,7 +13,7 @@ import (
 // compares what is kept of it with the JSON that node makes of it: of its
 // structured clone, which Rocket.Chat takes, or where there is none of the value.
 func TestResultAgreesWithNode(t *testing.T) {
-	expressions := readLines(t, "testdata/results.js")
+	expressions := nodetest.Lines(t, "testdata/results.js", "// ")
 	var theirs []struct{ JSON, Text string }
 	nodetest.Run(t, `
 	const cloned = (value) => {

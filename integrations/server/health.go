@@ -13,11 +13,11 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 // run, or are not run for now. It names none of them, because it is open to everyone.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	state := struct {
-		Status       string `json:"status"`
-		Store        string `json:"store"`
-		Integrations int    `json:"integrations"`
-		BrokenScript int    `json:"broken_scripts"`
-		PausedScript int    `json:"paused_scripts"`
+		Status        string `json:"status"`
+		Store         string `json:"store"`
+		Integrations  int    `json:"integrations"`
+		BrokenScript  int    `json:"broken_scripts"`
+		PausedScripts int    `json:"paused_scripts"`
 	}{Status: "ready", Store: "ok"}
 	for _, h := range s.options.Catalog().All() {
 		state.Integrations++
@@ -25,7 +25,7 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 			state.BrokenScript++
 		}
 		if s.options.Paused(h.ID) != "" {
-			state.PausedScript++
+			state.PausedScripts++
 		}
 	}
 	status := http.StatusOK

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -47,12 +46,12 @@ const evaluateAll = async ({expressions, U, R}) => {
 // give here and in node, with the same server. What differs on purpose stands
 // in testdata/known-differences.txt, below the reason.
 func TestAgreesWithNode(t *testing.T) {
-	input := map[string]any{"expressions": lines(t, "testdata/expressions.js"), "U": serve(t), "R": refusing(t)}
+	input := map[string]any{"expressions": nodetest.Lines(t, "testdata/expressions.js", "#"), "U": serve(t), "R": refusing(t)}
 	var theirs []string
 	nodetest.Run(t, evaluate+"evaluateAll(input).then(r => { done(r); process.exit(0) })", input, &theirs)
 	ours := evaluateHere(t, input)
 	known := map[string]bool{}
-	for _, expression := range lines(t, "testdata/known-differences.txt") {
+	for _, expression := range nodetest.Lines(t, "testdata/known-differences.txt", "#") {
 		known[expression] = true
 	}
 	equal := 0
@@ -91,21 +90,6 @@ func evaluateHere(t *testing.T, input any) (results []string) {
 		t.Fatal(err)
 	}
 	return results
-}
-
-// lines reads a file of one expression a line; # begins a comment.
-func lines(t *testing.T, path string) (list []string) {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			list = append(list, line)
-		}
-	}
-	return list
 }
 
 // A doer makes exchanges as they come, for tests.

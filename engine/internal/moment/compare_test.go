@@ -3,7 +3,6 @@ package moment_test
 import (
 	_ "embed"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,7 +77,7 @@ func allExpressions(t *testing.T) []string {
 		t.Fatal("no written expressions", err)
 	}
 	for _, path := range paths {
-		for _, line := range lines(t, path) {
+		for _, line := range nodetest.Lines(t, path, "#") {
 			all[line] = true
 		}
 	}
@@ -95,25 +94,10 @@ func allExpressions(t *testing.T) []string {
 func knownDifferences(t *testing.T) map[string]bool {
 	t.Helper()
 	known := make(map[string]bool)
-	for _, line := range lines(t, "testdata/known-differences.txt") {
+	for _, line := range nodetest.Lines(t, "testdata/known-differences.txt", "#") {
 		known[line] = true
 	}
 	return known
-}
-
-// lines reads a file's lines but for empty ones and comments.
-func lines(t *testing.T, path string) (all []string) {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			all = append(all, line)
-		}
-	}
-	return all
 }
 
 // evaluate shows what the expressions are with this package, in a local time

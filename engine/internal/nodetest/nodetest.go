@@ -42,6 +42,29 @@ func Run(t testing.TB, program string, input, answer any, packages ...string) {
 	}
 }
 
+// Lines reads a file of expressions, one a line: its lines but for empty ones
+// and those that begin with comment. No line may stand twice.
+func Lines(t testing.TB, path, comment string) (all []string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, comment) {
+			continue
+		}
+		if seen[line] {
+			t.Errorf("%s: stands twice: %s", path, line)
+		}
+		seen[line] = true
+		all = append(all, line)
+	}
+	return all
+}
+
 const prologue = `
 const input = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const done = (value) => {

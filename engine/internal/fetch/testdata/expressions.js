@@ -325,33 +325,26 @@ fetch(U + '/json').then(r => { const c = r.clone(); return Promise.all([r.json()
 # Statics.
 (async r => [r.status, r.headers.get('content-type'), await r.text()])(Response.json({a: [1]}, {status: 418}))
 (r => r.headers.get('content-type'))(Response.json(1, {headers: {'content-type': 'x/y'}}))
-Response.json(undefined)
 Response.json(() => 1)
-Response.json()
 Response.json(1n)
 (r => [r.type, r.status, r.ok, r.body])(Response.error())
 Response.error().headers.set('a', 'b')
 (r => [r.status, r.headers.get('location'), r.type])(Response.redirect('http://a.example/x?y#z', 307))
 Response.redirect('nonsense')
-Response.redirect('http://a.example', 200)
 Response.redirect()
 # Redirect modes.
 fetch(U + '/redirect/302', {redirect: 'manual'}).then(async r => [r.status, r.type, r.headers.get('location'), r.redirected, await r.text()])
 fetch(U + '/redirect/302', {redirect: 'error'}).catch(e => [e.name, e.message])
 fetch(U + '/redirect/302', {redirect: 'nonsense'})
-fetch(U + '/redirect/303', {method: 'PUT', body: 'x'}).then(r => r.json()).then(e => [e.method, e.body])
 fetch(U + '/redirect/307', {method: 'PUT', body: 'x'}).then(r => r.json()).then(e => [e.method, e.body])
 # Signals.
 fetch(U + '/slow', {signal: AbortSignal.timeout(5)}).catch(e => [e.name, e.message, e.code])
 fetch(U + '/slow', {signal: AbortSignal.any([AbortSignal.timeout(5), new AbortController().signal])}).catch(e => [e.name, e.message])
 (c => { const p = fetch(U + '/slow', {signal: AbortSignal.any([c.signal])}).catch(e => e === 'why'); c.abort('why'); return p })(new AbortController())
 AbortSignal.any([AbortSignal.abort('x'), AbortSignal.abort('y')]).reason
-AbortSignal.any([]).aborted
 AbortSignal.any('x')
 AbortSignal.any([1])
-AbortSignal.timeout(-1)
 AbortSignal.timeout('5')
-AbortSignal.timeout()
 # Headers.
 [...new Headers([['b', '2'], ['a', '1'], ['B', '3']])]
 [...new Headers([['set-cookie', 'a=1'], ['x', '1'], ['Set-Cookie', 'b=2']])]
@@ -364,5 +357,4 @@ new Headers({'bad name': 'x'})
 new Headers({a: 'x\ny'})
 new Headers({a: 'é€'})
 new Headers('x')
-new Headers([['a']])
 new Headers(new Map([['a', 'b']])).get('a')

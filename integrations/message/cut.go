@@ -7,6 +7,17 @@ import (
 	"unicode/utf8"
 )
 
+// Cut shortens a text of Markdown to limit UTF-16 code units, by the rules of
+// [Options].MaxText: at the end of a line or word, with a note of how many are
+// missing, which it also returns. A text within the limit is returned as it is,
+// with 0.
+func Cut(text string, limit int) (kept string, missing int) {
+	if utf16Length(text) <= limit {
+		return text, 0
+	}
+	return cutText(text, limit)
+}
+
 // cutText shortens a text to limit UTF-16 code units, the note of how many are
 // missing included. It cuts at the end of a line where that costs little, else
 // at the end of a word, else between two characters, and closes the code block

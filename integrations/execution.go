@@ -206,4 +206,8 @@ type Receipt struct {
 	// Pause is how long the destination wants to be left alone from now on,
 	// because its limit is used up; zero means not at all. It is not kept.
 	Pause time.Duration `json:"-"`
+	// Warning says for people what of the message the destination could not
+	// take, such as its thread; empty when nothing was lost. It is kept as the
+	// delivery's Detail.
+	Warning string `json:"-"`
 }

@@ -82,8 +82,8 @@ func settle(d *integrations.Delivery, receipt integrations.Receipt, err error, c
 	var permanent *integrations.PermanentError
 	switch {
 	case err == nil:
-		receipt.Pause = 0
-		d.State, d.Receipt, d.FinishedAt = integrations.DeliveryPosted, receipt, c.now
+		d.State, d.Receipt, d.FinishedAt, d.Detail = integrations.DeliveryPosted, receipt, c.now, receipt.Warning
+		d.Receipt.Pause, d.Receipt.Warning = 0, ""
 	case errors.As(err, &permanent):
 		d.State, d.Error, d.Detail, d.FinishedAt = integrations.DeliveryRefused, permanent.Code, permanent.Detail, c.now
 		if d.Error == "" {

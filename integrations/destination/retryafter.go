@@ -41,6 +41,17 @@ func rateLimitReset(header http.Header, now time.Time) time.Duration {
 	return clampWait(at-is, time.Millisecond)
 }
 
+// rateLimit reads what Rocket.Chat says of its rate limit with every answer:
+// for how long it takes nothing more, because X-RateLimit-Remaining is 0. Zero
+// when more may be sent now, or the server does not say.
+func rateLimit(header http.Header, now time.Time) time.Duration {
+	remaining, err := strconv.ParseInt(strings.TrimSpace(header.Get("X-RateLimit-Remaining")), 10, 64)
+	if err != nil || remaining > 0 {
+		return 0
+	}
+	return rateLimitReset(header, now)
+}
+
 // serverTime is the server's clock where it tells it, so that a wait does not
 // depend on two clocks agreeing.
 func serverTime(header http.Header, now time.Time) time.Time {

@@ -55,9 +55,9 @@ type judge struct {
 	account string
 	// channel is the destination of the message.
 	channel string
-	// secret is replaced wherever a server repeats it.
-	secret string
-	now    time.Time
+	// secrets are replaced wherever a server repeats them, the first first.
+	secrets []string
+	now     time.Time
 }
 
 // An apiReply is what Rocket.Chat's API says in JSON, good or bad.
@@ -222,7 +222,7 @@ func (j judge) redirect(a answer) error {
 		u.RawQuery, u.Fragment, u.User = "", "", nil
 		target = u.String()
 	}
-	return j.temporary(a, reasonURL, fmt.Sprintf("the server redirects (status %d) to %s, and posts are not redirected: set url to where Rocket.Chat really is", a.status, j.clean(target)))
+	return j.temporary(a, reasonURL, fmt.Sprintf("the server redirects (status %d) to %s, and posts are not redirected: set url to where the server really is", a.status, j.clean(target)))
 }
 
 func (j judge) temporary(a answer, reason, detail string) *integrations.TemporaryError {

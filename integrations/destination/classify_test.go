@@ -28,7 +28,7 @@ func verdict(err error) string {
 }
 
 func testJudge(now time.Time) judge {
-	return judge{url: "https://chat.example", account: "rocket.cat", channel: "#alerts", secret: "s3cret-token", now: now}
+	return judge{url: "https://chat.example", account: "rocket.cat", channel: "#alerts", secrets: []string{"s3cret-token"}, now: now}
 }
 
 // TestJudgeAnswers is the whole table of what servers answer and what becomes

@@ -254,7 +254,7 @@ type caller struct {
 
 func (r *RocketChat) caller(as Account, channel string) caller {
 	return caller{RocketChat: r, as: as, judge: judge{
-		url: r.base.String(), account: as.Username, channel: channel, secret: as.Token, now: r.now(),
+		url: r.base.String(), account: as.Username, channel: channel, secrets: []string{as.Token}, now: r.now(),
 	}}
 }
 

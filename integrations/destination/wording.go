@@ -13,10 +13,8 @@ import (
 
 // says is an answer in a few words.
 func (j judge) says(a answer, reply apiReply) string {
-	if j.secret != "" {
-		// Before anything is cut, or half of it would slip through.
-		a.body = bytes.ReplaceAll(a.body, []byte(j.secret), []byte("***"))
-	}
+	// Before anything is cut, or half of it would slip through.
+	a.body = []byte(j.hidden(string(a.body)))
 	status := strconv.Itoa(a.status)
 	if name := http.StatusText(a.status); name != "" {
 		status += " " + name
@@ -50,12 +48,17 @@ func pageTitle(body []byte) string {
 }
 
 // clean is a text of the server fit for errors and logs: one line, of bounded
-// length, and without our token.
-func (j judge) clean(text string) string {
-	if j.secret != "" {
-		text = strings.ReplaceAll(text, j.secret, "***")
+// length, and without our secrets.
+func (j judge) clean(text string) string { return oneLine(j.hidden(text), 400) }
+
+// hidden is a text without our secrets.
+func (j judge) hidden(text string) string {
+	for _, secret := range j.secrets {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "***")
+		}
 	}
-	return oneLine(text, 400)
+	return text
 }
 
 // oneLine puts white space and control characters together as single spaces

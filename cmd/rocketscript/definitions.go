@@ -73,7 +73,7 @@ func (r *definitionReader) destination(document *configDocument, index int, d fi
 	if d.Name != "" && !r.once("a destination", d.Name, where("name")) {
 		return
 	}
-	kind := destination.Config{Name: d.Name, Type: d.Type, URL: r.expand(d.URL, where("url"), "url"), CAFile: r.config.resolve(d.CAFile)}
+	kind := destination.Config{Name: d.Name, Type: d.Type, URL: destination.Address(r.expand(d.URL, where("url"), "url")), CAFile: r.config.resolve(d.CAFile)}
 	if d.Timeout != "" {
 		timeout, err := parseDuration(d.Timeout)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -18,8 +19,9 @@ type Config struct {
 	Name string `yaml:"name"`
 	// Type is one of [Types].
 	Type string `yaml:"type"`
-	// URL is the address of the server, which may have a path.
-	URL string `yaml:"url"`
+	// URL is the address of the server, which may have a path, or of the
+	// webhook.
+	URL Address `yaml:"url"`
 	// Accounts are who can post, one for each post-as user.
 	Accounts []Account `yaml:"accounts"`
 	// CAFile is a file of PEM certificates trusted besides the system's.
@@ -27,6 +29,25 @@ type Config struct {
 	// Timeout bounds one attempt to post; zero means [DefaultTimeout].
 	Timeout time.Duration `yaml:"timeout"`
 }
+
+// An Address is a URL in a configuration. That of a webhook is a secret, so
+// printed, logged or encoded it shows no more than scheme and host.
+type Address string
+
+// String is scheme and host.
+func (a Address) String() string {
+	u, err := url.Parse(string(a))
+	if a == "" || err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// Format prints what String returns, with every verb.
+func (a Address) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
+
+// MarshalText is what String returns.
+func (a Address) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
 // Deps are what destinations need from the program.
 type Deps struct {
@@ -83,7 +104,12 @@ func kinds() []kind {
 		}},
 		{"rocketchat", []string{"url", "accounts", "ca_file", "timeout"}, func(c Config, d Deps) (integrations.Destination, error) {
 			return asDestination(NewRocketChat(RocketChatOptions{
-				Name: c.Name, URL: c.URL, Accounts: c.Accounts, CAFile: c.CAFile, Timeout: c.Timeout, Version: d.Version,
+				Name: c.Name, URL: string(c.URL), Accounts: c.Accounts, CAFile: c.CAFile, Timeout: c.Timeout, Version: d.Version,
+			}))
+		}},
+		{"slack", []string{"url", "ca_file", "timeout"}, func(c Config, d Deps) (integrations.Destination, error) {
+			return asDestination(NewSlack(SlackOptions{
+				Name: c.Name, URL: string(c.URL), CAFile: c.CAFile, Timeout: c.Timeout, Version: d.Version,
 			}))
 		}},
 		{"stdout", nil, func(c Config, d Deps) (integrations.Destination, error) {

@@ -22,6 +22,7 @@ func samples() map[string]string {
 		"workspace": `{name: here, type: workspace}`,
 		"rocketchat": `{name: chat, type: rocketchat, url: "https://chat.example", timeout: 10s,
 			accounts: [{username: rocket.cat, user_id: id, token: secret}]}`,
+		"slack":  `{name: ops, type: slack, url: "https://hooks.slack.example/services/T0/B0/secret", timeout: 5s}`,
 		"stdout": `{name: out, type: stdout}`,
 	}
 }
@@ -56,7 +57,9 @@ func TestNewProblems(t *testing.T) {
 		want []string
 	}{
 		{`{}`, []string{"name", "type"}},
-		{`{name: a, type: slack}`, []string{"type"}},
+		{`{name: a, type: teams}`, []string{"type"}},
+		{`{name: a, type: slack}`, []string{"url"}},
+		{`{name: a, type: slack, url: "https://hooks.slack.com/x", accounts: [{username: a}]}`, []string{"accounts"}},
 		{`{name: a, type: Workspace}`, []string{"type"}},
 		{`{name: a, type: workspace, url: "https://chat.example", timeout: 1s}`, []string{"url", "timeout"}},
 		{`{name: a, type: stdout, accounts: [{username: a}], ca_file: x}`, []string{"accounts", "ca_file"}},
@@ -65,8 +68,8 @@ func TestNewProblems(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.yaml, func(t *testing.T) { checkFields(t, parse(t, test.yaml), test.want...) })
 	}
-	_, err := destination.New(parse(t, `{name: a, type: slack}`), destination.Deps{})
-	if want := `type: "slack" is not one of workspace, rocketchat, stdout`; err == nil || err.Error() != want {
+	_, err := destination.New(parse(t, `{name: a, type: teams}`), destination.Deps{})
+	if want := `type: "teams" is not one of workspace, rocketchat, slack, stdout`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -99,6 +102,36 @@ func TestAccountKeepsItsToken(t *testing.T) {
 	} {
 		if strings.Contains(text, "secret") || !strings.Contains(text, "rocket.cat") {
 			t.Errorf("%s", text)
+		}
+	}
+}
+
+// TestAddressShowsItsHostOnly: the address of a webhook is a secret.
+func TestAddressShowsItsHostOnly(t *testing.T) {
+	c := parse(t, samples()["slack"])
+	var log bytes.Buffer
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
+		slog.New(handler).Info("made", "url", c.URL, "config", c)
+	}
+	inJSON, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inYAML, err := yaml.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%s %q %x %v", c.URL, c.URL, c.URL, &c.URL),
+		log.String(), string(inJSON), string(inYAML),
+	} {
+		if strings.Contains(text, "secret") || strings.Contains(text, "services") || !strings.Contains(text, "hooks.slack.example") {
+			t.Errorf("%s", text)
+		}
+	}
+	for _, broken := range []destination.Address{"", "://services/secret", "http://[services/secret"} {
+		if got := broken.String(); strings.Contains(got, "s") {
+			t.Errorf("%q is shown", got)
 		}
 	}
 }

@@ -50,12 +50,13 @@ func TestPostsToRocketChat(t *testing.T) {
 	send(`{"text":"nobody","channel":"#nowhere"}`, 400, `{"success":false,"error":"invalid-channel"}`)
 	send(`{"text":"not a member","channel":"#ops"}`, 400, `{"success":false,"error":"error-not-allowed"}`)
 
-	chat.AnswerNext(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+	chat.AnswerAll(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	send(`{"text":"two"}`, 200, `{"success":true}`)
 	send(`{"text":"three"}`, 200, `{"success":true}`)
 	if code := c.stop(); code != exitFine {
 		t.Errorf("exit code %d", code)
 	}
+	chat.AnswerAll(nil)
 	c = startChild(t, dir, "CHAT_TOKEN=chat-secret-token")
 	c.await("posted after failures")
 	send(`{"text":"four"}`, 200, `{"success":true}`)

@@ -69,6 +69,7 @@ type Server struct {
 	messages []Message
 	calls    []string
 	next     []http.HandlerFunc
+	all      http.HandlerFunc
 }
 
 // NewServer starts a server that stops with the test.
@@ -118,6 +119,13 @@ func (s *Server) AnswerNext(handlers ...http.HandlerFunc) {
 	s.next = append(s.next, handlers...)
 }
 
+// AnswerAll has all requests answered by a handler, until it is called with nil.
+func (s *Server) AnswerAll(handler http.HandlerFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = handler
+}
+
 // Messages returns what was posted, in order.
 func (s *Server) Messages() []Message {
 	s.mu.Lock()
@@ -156,7 +164,7 @@ func (s *Server) record(r *http.Request) http.HandlerFunc {
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, r.Method+" "+strings.TrimPrefix(r.URL.Path, s.world.Path+"/api/v1/"))
 	if len(s.next) == 0 {
-		return nil
+		return s.all
 	}
 	answer := s.next[0]
 	s.next = s.next[1:]

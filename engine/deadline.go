@@ -28,6 +28,47 @@ func (in *Instance) expire(c *call) {
 	}
 }
 
+// curb ends a call as at its deadline, because more than limit bytes are kept:
+// the one whose code runs, else the oldest that waits for a promise. The
+// channel is closed when the call is answered; nil when there is none.
+func (in *Instance) curb(limit int64) <-chan struct{} {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	c := in.running
+	if c == nil && len(in.begun) > 0 {
+		c = in.begun[0]
+	}
+	if c == nil || c.expired || c.stage == answered {
+		return nil
+	}
+	c.timer.Stop()
+	c.over, c.curbed = limit, make(chan struct{})
+	curbed := c.curbed
+	if in.running == c {
+		c.expired = true
+		in.interrupt(c)
+		return curbed
+	}
+	in.reply(c, answer{Result: failed(in.program.stopped(c, "while waiting for a promise"))})
+	in.spendLocked() // else what it kept stays with the instance
+	return curbed
+}
+
+// atWork tells since when an instance has a call: the one whose code runs,
+// without a pause, else the oldest that waits for a promise. The zero time says
+// that it has none.
+func (in *Instance) atWork() (since time.Time, running bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	switch {
+	case in.running != nil:
+		return in.tick, true
+	case len(in.begun) > 0:
+		return in.begun[0].began, false
+	}
+	return time.Time{}, false
+}
+
 // interrupt stops the code that runs, which is that of c. It is called with
 // the mutex held.
 func (in *Instance) interrupt(c *call) {
@@ -59,7 +100,7 @@ func (in *Instance) abandon(c *call) {
 	}
 	in.opts.Logger.Warn("a script could not be stopped at its deadline; it runs on until it ends by itself",
 		"script", in.program.name, "deadline", c.Timeout)
-	in.reply(c, answer{Result: c.failed(in.program.timedOut(c.Timeout, "inside a built-in function that cannot be stopped"))})
+	in.reply(c, answer{Result: c.failed(in.program.stopped(c, "inside a built-in function that cannot be stopped"))})
 	in.kill(in.stateLost("another call could not be stopped"))
 	in.letGo()
 	in.end()
@@ -97,7 +138,7 @@ func (in *Instance) switchLocked(c *call) {
 		}
 	}
 	if was := in.running; was != nil && was != c && was.expired {
-		in.reply(was, answer{Result: was.failed(in.program.timedOut(was.Timeout, ""))})
+		in.reply(was, answer{Result: was.failed(in.program.stopped(was, ""))})
 	}
 	if in.running = c; c != nil {
 		in.letGo()

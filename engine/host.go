@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -17,8 +19,9 @@ type Host struct {
 	mu     sync.Mutex
 	closed bool
 	hosted map[string]*hosted
-	// alive counts the instances that have not ended.
-	alive sync.WaitGroup
+	// alive counts the instances that have not ended, and living lists them.
+	alive  sync.WaitGroup
+	living living
 }
 
 // A hosted script is what a Host keeps under an ID.
@@ -154,8 +157,69 @@ func (h *Host) startLocked(program *Program, id, lost string) *Instance {
 	if h.closed {
 		return nil
 	}
+	in := newInstance(program, id, lost, h.opts, nil)
+	in.onEnd = func() {
+		h.living.remove(in)
+		h.alive.Done()
+	}
 	h.alive.Add(1)
-	return newInstance(program, id, lost, h.opts, h.alive.Done)
+	h.living.add(in)
+	return in
+}
+
+// Curb stops one call, as at its deadline, because more than limit bytes are
+// kept: the one whose code has run longest without a pause, of all scripts; when
+// no code runs, the one that has waited longest for a promise. It ends with an
+// exception of the name [MemoryError], and what it kept can be freed with its
+// instance. Go does not tell who keeps what, so this may be the wrong one where
+// several calls run.
+//
+// The channel is closed when the call is answered; nil says that there is none.
+func (h *Host) Curb(limit int64) <-chan struct{} {
+	var longest *Instance
+	var since time.Time
+	running := false
+	for _, in := range h.living.list() {
+		began, runs := in.atWork()
+		if began.IsZero() || running && !runs {
+			continue
+		}
+		if longest == nil || runs && !running || began.Before(since) {
+			longest, since, running = in, began, runs
+		}
+	}
+	if longest == nil {
+		return nil
+	}
+	return longest.curb(limit)
+}
+
+// A living is the instances of a host that have not ended. It has a mutex of
+// its own, which is held while nothing else is locked.
+type living struct {
+	mu  sync.Mutex
+	all map[*Instance]struct{}
+}
+
+func (l *living) add(in *Instance) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.all == nil {
+		l.all = make(map[*Instance]struct{})
+	}
+	l.all[in] = struct{}{}
+}
+
+func (l *living) remove(in *Instance) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.all, in)
+}
+
+func (l *living) list() []*Instance {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Collect(maps.Keys(l.all))
 }
 
 // script returns what is hosted under the ID, which is made, or made anew for

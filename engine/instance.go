@@ -114,8 +114,12 @@ type call struct {
 	began   time.Time
 	timer   *time.Timer
 	console transcript
-	// expired is set when the deadline passed while the call's code ran.
+	// expired is set when the call was stopped while its code ran: its deadline
+	// passed, or it kept more than so many bytes as over says. curbed is closed
+	// when a call that was stopped for its memory is answered.
 	expired bool
+	over    int64
+	curbed  chan struct{}
 	// queued is when the call was taken.
 	queued time.Time
 	// letGo lets the caller of a leader go, wasLetGo tells that it was done.
@@ -258,6 +262,11 @@ func (in *Instance) retire() {
 func (in *Instance) spend() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.spendLocked()
+}
+
+// spendLocked is spend with the mutex held.
+func (in *Instance) spendLocked() {
 	in.state = max(in.state, draining)
 	in.sendBack(answer{err: ErrClosed})
 }
@@ -311,6 +320,9 @@ func (in *Instance) reply(c *call, a answer) {
 	c.answer = a
 	if c.done != nil {
 		close(c.done)
+	}
+	if c.curbed != nil {
+		close(c.curbed)
 	}
 	if in.running != nil && in.running != c {
 		in.letGo()

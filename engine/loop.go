@@ -254,7 +254,7 @@ func (in *Instance) conclude(c *call, v goja.Value) {
 		r = failed(&Exception{Name: "TypeError", Message: err.Error(), File: in.program.name})
 	default:
 		if err == jsvalue.ErrStopped { //nolint:errorlint // see sandbox.exception
-			r = failed(in.program.timedOut(c.Timeout, "while its result was read"))
+			r = failed(in.stopped(c, "while its result was read"))
 		} else if in.fail(c, err) == c {
 			return
 		}
@@ -281,17 +281,23 @@ func (in *Instance) fail(c *call, err error) *call {
 	return victim
 }
 
-// exception describes what ended a call, and tells whether it was stopped at
-// its deadline.
+// exception describes what ended a call, and tells whether it was stopped.
 func (in *Instance) exception(c *call, err error) (x *Exception, stopped bool) {
 	if x, err = in.describable(err); x != nil {
 		return x, false
 	}
-	x = in.program.timedOut(c.Timeout, "")
+	x = in.stopped(c, "")
 	if interrupted, ok := err.(*goja.InterruptedError); ok { //nolint:errorlint // see sandbox.exception
 		in.program.place(x, in.program.frames(interrupted.Stack()))
 	}
 	return x, true
+}
+
+// stopped is Program.stopped, for the driver.
+func (in *Instance) stopped(c *call, during string) *Exception {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.program.stopped(c, during)
 }
 
 // describable describes what a script threw; nil, and the interrupt, when its

@@ -127,6 +127,23 @@ func (p *Program) timedOut(limit time.Duration, during string) *Exception {
 	}
 }
 
+// stopped is the exception of a call whose code was stopped, for its time or
+// its memory; during is as in timedOut. It is called with the mutex of the
+// call's instance held.
+func (p *Program) stopped(c *call, during string) *Exception {
+	if c.over == 0 {
+		return p.timedOut(c.Timeout, during)
+	}
+	return &Exception{
+		Name:    MemoryError,
+		Message: strings.TrimSpace(fmt.Sprintf("over %d MB %s", c.over/1_000_000, during)),
+		File:    p.name,
+	}
+}
+
+// MemoryError is the name of the exception of a call that [Host.Curb] stopped.
+const MemoryError = "MemoryError"
+
 // seconds shows a limit as people write it: "3 s", "1.5 s", "250 ms".
 func seconds(d time.Duration) string {
 	if d < time.Second {

@@ -81,7 +81,7 @@ func (s *hostileScript) describe(line string) {
 func (s hostileScript) mayEnd(ended string) bool {
 	return slices.ContainsFunc(s.ends, func(end string) bool {
 		if end == "stopped" {
-			return strings.Contains(ended, "TimeoutError: timed out after ") || strings.Contains(ended, "Error: killed: ")
+			return slices.ContainsFunc([]string{"TimeoutError: timed out after ", "MemoryError: over ", "Error: killed: "}, func(how string) bool { return strings.Contains(ended, how) })
 		}
 		return strings.Contains(ended, end)
 	})

@@ -29,18 +29,23 @@
 //
 // # When a script runs wild
 //
-// A call that does not end by its deadline, or makes its worker grow by more
-// than [Options.Memory], costs the worker its life. What else was under way
-// there is run once more: where all scripts run, when it is known who was at
-// fault; else the calls of each script in a fresh worker of their own, so that
-// only the script that kills again is to blame. A call that had made HTTP calls
-// is not repeated. The culprit's caller gets a Result with an exception such as
-// "killed: over 64 MB". From then on the script has a worker of its own, until
-// it has behaved for an hour, and when it goes on killing it is not run for
-// growing spells. Scripts that lost their state are told so in
-// [engine.Result.StateLost].
-//
 // The limits of the interpreter work inside workers too, and come first: a loop
 // in a script is interrupted at its deadline, with the line it was at, and
-// nobody is killed.
+// nobody is killed. So is, at three quarters of [Options.Memory], a script that
+// piles up values. Go does not tell who keeps them: it is the call that has run
+// longest without a pause, and where other scripts ran beside it, it is run
+// again in a fresh worker, alone, unless it had made HTTP calls. The one that is
+// stopped there too has a worker of its own from then on.
+//
+// What such limits do not stop, a built-in function that runs for ever or takes
+// all memory at once, is killed: a call that does not end by its deadline, or
+// makes its worker grow by more than Options.Memory, costs the worker its life.
+// What else was under way there is run once more: where all scripts run, when
+// it is known who was at fault; else the calls of each script in a fresh worker
+// of their own, so that only the script that kills again is to blame. A call
+// that had made HTTP calls is not repeated. The culprit's caller gets a Result
+// with an exception such as "killed: over 64 MB". From then on the script has a
+// worker of its own, until it has behaved for an hour, and when it goes on
+// killing it is not run for growing spells. Scripts that lost their state are
+// told so in [engine.Result.StateLost].
 package worker

@@ -18,7 +18,7 @@ func Example() {
 class Script {
   process_incoming_request({ request }) {
     const all = [];
-    for (;;) all.push(request.content.text.repeat(1000) + all.length);
+    for (;;) all.push(request.content.text.repeat(2 ** 28));
   }
 }`}
 	result, err := pool.Run(context.Background(), script, engine.Call{Request: engine.Request{Content: `{"text": "more"}`}})

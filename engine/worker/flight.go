@@ -17,10 +17,14 @@ type flight struct {
 	expired bool
 	// exchanged is set when the script made an HTTP call meanwhile.
 	exchanged bool
+	// company is set when another script had a call in the worker meanwhile.
+	company bool
 	// place is where the call is, once that was asked and is known.
 	place string
-	// baseline is how big the worker was before.
+	// baseline is how big the worker was before; weighed is set when the worker
+	// has been told that it has grown much since.
 	baseline int64
+	weighed  bool
 }
 
 // A landing is how a flight ended: with a frame, or with the process.
@@ -69,6 +73,11 @@ func (p *process) board(f *flight) (id uint64) {
 	defer p.mu.Unlock()
 	if p.flights == nil || p.leaving {
 		return 0
+	}
+	for _, other := range p.flights {
+		if other.scriptID != f.scriptID {
+			f.company, other.company = true, true
+		}
 	}
 	p.numbers++
 	f.id = p.numbers

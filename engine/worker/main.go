@@ -122,6 +122,9 @@ type worker struct {
 	memory int64
 	// active counts the calls under way, served all there were.
 	active, served atomic.Int64
+	// kept is how much may be kept while calls run, in bytes; see weigh.
+	kept     atomic.Int64
+	weighing atomic.Bool
 
 	// scripts belong to the goroutine that reads.
 	scripts map[uint64]engine.Script
@@ -172,6 +175,8 @@ func (w *worker) handle(f wire.Frame) error {
 		if place := whereabouts(); place != "" {
 			w.send(wire.KindPlace, f.ID, &wire.Place{Text: place})
 		}
+	case wire.KindWeigh:
+		go w.weigh()
 	case wire.KindAnswer:
 		var answer wire.Answer
 		if err := wire.Decode(f.Body, &answer); err != nil {

@@ -172,8 +172,13 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	if berth.apart {
 		p.leave(berth, apartIdleTime)
 	}
+	c.Spent = spent(began, timeout)
 	if !landed.died {
-		return p.result(process, script, landed)
+		r, err := p.result(process, script, landed)
+		if err == nil && curbed(r) && f.company {
+			return p.unsure(ctx, script, c, r, f.exchanged, began)
+		}
+		return r, err
 	}
 	switch {
 	case f.expired, berth.apart: // alone there, it is to blame
@@ -182,8 +187,24 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 		p.conduct.suspect(script.ID, p.opts.Now())
 		return killed(script, landed.cause+"; the call had made HTTP calls, so it was not run again", time.Since(began)), nil
 	}
-	c.Spent = spent(began, timeout)
 	return p.rerun(ctx, script, c, landed.cause, began)
+}
+
+// curbed tells whether a call was stopped for the memory that it kept.
+func curbed(r engine.Result) bool {
+	return r.Exception != nil && r.Exception.Name == engine.MemoryError
+}
+
+// unsure deals with a call that was stopped for what its worker kept while
+// other scripts ran there, and so may have been the wrong one: it is run again,
+// alone, like one whose worker died. Alone it is to blame for what is kept.
+func (p *Pool) unsure(ctx context.Context, script engine.Script, c engine.Call, r engine.Result, exchanged bool, began time.Time) (engine.Result, error) {
+	if !exchanged {
+		return p.rerun(ctx, script, c, r.Exception.Message, began)
+	}
+	p.conduct.suspect(script.ID, p.opts.Now())
+	r.Exception.Message += "; other scripts ran beside it, but it had made HTTP calls, so it was not run again"
+	return r, nil
 }
 
 // spent is how much of its time a call has spent that waited for a worker, or
@@ -223,8 +244,9 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 		return p.blame(process, script, landed.cause, began), nil
 	}
 	r, err := p.result(process, script, landed)
-	if err == nil && r.Exception != nil && r.Exception.Name == "TimeoutError" {
-		// It had less than its whole time: who knows what it would have done.
+	if err == nil && (curbed(r) || r.Exception != nil && r.Exception.Name == "TimeoutError") {
+		// Its neighbours are better off without it; or it had less than its
+		// whole time, and who knows what it would have done.
 		p.conduct.suspect(script.ID, p.opts.Now())
 	}
 	return r, err

@@ -53,7 +53,8 @@ class Script {
   async process_incoming_request({ request }) {
     n++;
     switch (request.content.do) {
-      case 'grow': { const kept = []; for (;;) kept.push('y'.repeat(1000) + kept.length); }
+      case 'grow': return 'y'.repeat(2 ** 29);
+      case 'keep': for (const kept = [];;) { kept.push('y'.repeat(1000) + kept.length); for (let i = 0; i < 100; i++); }
       case 'hang': return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);
       case 'loop': for (;;);
       case 'fetch and hang': { await fetch('http://example/'); return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1); }
@@ -72,7 +73,7 @@ func wildScript(id string) engine.Script {
 func doing(what string) engine.Call {
 	body := `{"do":"` + what + `"}`
 	timeout := 2 * time.Second
-	if what == "grow" || what == "fetch and hang" {
+	if what == "grow" || what == "keep" || what == "fetch and hang" {
 		timeout = time.Minute
 	}
 	return engine.Call{Timeout: timeout, Request: engine.Request{Body: body, Content: body}}
@@ -122,10 +123,14 @@ func TestCheck(t *testing.T) {
 	for _, c := range []struct{ name, source, want string }{
 		{"good", returning("1"), ""},
 		{"syntax", "class Script {", "x.js:1:15: SyntaxError"},
-		{"kills", "const a = []; for (;;) a.push('y'.repeat(1000) + a.length);", "x.js: Error: killed: over 32 MB"},
+		{"kills", "'y'.repeat(2 ** 29)", "x.js: Error: killed: over 32 MB"},
+		{"keeps", "let n = 0; for (const kept = [];;) { kept.push('y'.repeat(1000) + kept.length); for (let i = 0; i < 50; i++); }", "x.js:1:"},
 		{"good again", returning("1"), ""},
 	} {
 		err := p.Check(context.Background(), engine.Script{ID: "x", Name: "x.js", Source: c.source})
+		if fault, is := errors.AsType[*engine.Exception](err); c.name == "keeps" && (!is || fault.Name != engine.MemoryError) {
+			t.Errorf("keeps: got %v", err)
+		}
 		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
 		}
@@ -187,6 +192,44 @@ func TestNeighbours(t *testing.T) {
 	if text := log.String(); strings.Count(text, "script=wild") != 2 || strings.Contains(text, "script=neighbour") {
 		t.Errorf("the log:\n%s", text)
 	}
+}
+
+// TestKeeping: a call that piles up values is stopped at a line, and its worker
+// lives on, with the state of the others.
+func TestKeeping(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	expect(t, run(t, p, wildScript("neighbour"), doing("good")), "1")
+	for range 2 {
+		r := run(t, p, wildScript("wild"), doing("keep"))
+		if r.Outcome != engine.OutcomeScriptError || r.Exception == nil || !strings.HasPrefix(r.Exception.Error(), "wild.js:7:") || r.Exception.Message != "over 64 MB" {
+			t.Errorf("got %s %v", r.Outcome, r.Exception)
+		}
+	}
+	r := run(t, p, wildScript("neighbour"), doing("good"))
+	expect(t, r, "2")
+	if r.StateLost != "" {
+		t.Errorf("state lost: %q", r.StateLost)
+	}
+	if r = run(t, p, wildScript("wild"), doing("good")); r.StateLost == "" {
+		t.Error("it goes on with the state it had when it was stopped")
+	}
+}
+
+// TestWhoKeeps: when several scripts run, one that works may be stopped for what
+// another keeps that mostly waits. It is run again.
+func TestWhoKeeps(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	hoards := script("hoards", "await (async kept => { for (;;) { kept.push(new Uint8Array(1e6).fill(1)); await new Promise(f => setTimeout(f, 10)); } })([])")
+	works := script("works", "(() => { for (let i = 0; i < 5e6; i++); return 'done'; })()")
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() { expect(t, run(t, p, works, engine.Call{Timeout: time.Minute}), "done") })
+	}
+	if r := run(t, p, hoards, engine.Call{Timeout: time.Minute}); r.Exception == nil || !strings.Contains(r.Exception.Message, "over 64 MB") {
+		t.Errorf("got %s %v", r.Outcome, r.Exception)
+	}
+	group.Wait()
+	expect(t, run(t, p, works, engine.Call{Timeout: time.Minute}), "done")
 }
 
 func TestQuarantine(t *testing.T) {
@@ -296,7 +339,7 @@ func TestKillsAfterHTTPAreBlamed(t *testing.T) {
 	d := &doer{requests: make(chan engine.HTTPRequest, 10), answers: make(chan engine.HTTPResponse, 10)}
 	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
 	p := newPool(t, worker.Options{Workers: 1, Memory: 16_000_000, Engine: engine.Options{HTTP: d}, Now: func() time.Time { return now }})
-	sly := script("sly", "(await fetch('http://example/'), (() => { const a = []; for (;;) a.push('y'.repeat(1000) + a.length); })())")
+	sly := script("sly", "(await fetch('http://example/'), 'y'.repeat(2 ** 29))")
 	for _, want := range []string{"; the call had made HTTP calls, so it was not run again", "", ""} {
 		d.answers <- engine.HTTPResponse{Status: 200}
 		if r := run(t, p, sly, engine.Call{Timeout: time.Minute}); r.Exception == nil || r.Exception.Message != "killed: over 16 MB"+want {
@@ -367,7 +410,7 @@ func TestOneDeathIsOneKill(t *testing.T) {
 	d := &doer{requests: make(chan engine.HTTPRequest, 10)}
 	now := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
 	p := newPool(t, worker.Options{Workers: 1, Memory: 16_000_000, Engine: engine.Options{HTTP: d}, Now: func() time.Time { return now }})
-	wild := script("wild", "request.content.do === 'grow' ? (() => { const a = []; for (;;) a.push('y'.repeat(1000) + a.length); })() : request.content.do === 'good' ? 'good' : await fetch('http://example/')")
+	wild := script("wild", "request.content.do === 'grow' ? 'y'.repeat(2 ** 29) : request.content.do === 'good' ? 'good' : await fetch('http://example/')")
 	run(t, p, wild, doing("grow"))
 	var group sync.WaitGroup
 	for range 5 {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"rocketscript/engine/worker/internal/wire"
 )
 
 // pollTime is how often the size of a busy worker is looked at. Memory is
@@ -85,6 +87,10 @@ func (p *process) judge(size, grown int64) (idle bool) {
 	over := false
 	for _, f := range p.flights {
 		over = over || size-f.baseline > p.opts.Memory
+		if !f.weighed && size-f.baseline > p.opts.Memory/heavy {
+			f.weighed = true
+			go p.to.Write(wire.KindWeigh, 0, nil) //nolint:errcheck // one that cannot be told is killed
+		}
 		if grown > 0 {
 			p.grown[f.scriptID] += grown
 		}
@@ -99,6 +105,10 @@ func (p *process) judge(size, grown int64) (idle bool) {
 	}
 	return idle
 }
+
+// heavy is what part of Options.Memory a worker has grown by when it is to look
+// at what its calls keep: a half.
+const heavy = 2
 
 // keepsTooMuch is why a worker is replaced that does nothing.
 const keepsTooMuch = "its scripts keep too much memory"

@@ -29,6 +29,9 @@ const (
 	KindAnswer
 	// KindWhere asks where the call of that ID is; it is about to be killed.
 	KindWhere
+	// KindWeigh says that the worker has grown so much that it should look at
+	// what its calls keep.
+	KindWeigh
 )
 
 // The kinds from worker to parent.

@@ -31,7 +31,7 @@
 //
 // The limits of the interpreter work inside workers too, and come first: a loop
 // in a script is interrupted at its deadline, with the line it was at, and
-// nobody is killed. So is, at three quarters of [Options.Memory], a script that
+// nobody is killed. So is, before it has used up [Options.Memory], a script that
 // piles up values. Go does not tell who keeps them: it is the call that has run
 // longest without a pause, and where other scripts ran beside it, it is run
 // again in a fresh worker, alone, unless it had made HTTP calls. The one that is

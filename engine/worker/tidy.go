@@ -38,8 +38,8 @@ func (w *worker) tidy() {
 // How much of Options.Memory calls may use until garbage is collected whatever
 // it takes, and how much they may keep until one of them is stopped, in percent.
 const (
-	collectAt = 80
-	curbAt    = 75
+	collectAt = 85
+	curbAt    = 70
 )
 
 // weighTime is how often a worker that has grown looks at what is kept.

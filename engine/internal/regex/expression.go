@@ -46,11 +46,20 @@ func isOrdinary(root node, p *parser) bool {
 	if p.odd || f.Sticky || f.full() || f.HasIndices || p.anyNamed {
 		return false
 	}
-	o := ordinary{flags: f}
+	o := ordinary{flags: f, room: mostRounds}
 	return o.node(root) && !nullable(root)
 }
 
-type ordinary struct{ flags Flags }
+type ordinary struct {
+	flags Flags
+	// room is how many rounds what is looked at may make.
+	room int
+}
+
+// mostRounds is how many rounds of all quantifiers around a part, multiplied,
+// Go's engine does. goja hands what does more to .NET's, which cannot be
+// stopped.
+const mostRounds = 1000
 
 func (o ordinary) node(n node) bool {
 	switch n := n.(type) {
@@ -99,9 +108,14 @@ func (o ordinary) ranges(ranges []span) bool {
 // quantified is the same where no round can leave something behind for the
 // next one: what repeats matches something, and captures all of it or nothing.
 func (o ordinary) quantified(q *quantified) bool {
-	if q.max > 1000 && q.max != infinite || q.min > 1000 || q.max == 0 || nullable(q.body) {
+	rounds := q.max
+	if rounds == infinite {
+		rounds = max(1, q.min)
+	}
+	if rounds == 0 || rounds > o.room || nullable(q.body) {
 		return false
 	}
+	o.room /= rounds
 	if _, isLook := q.body.(*look); isLook || !o.node(q.body) {
 		return false
 	}

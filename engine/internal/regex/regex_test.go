@@ -35,6 +35,7 @@ var others = []string{
 	`RegExp.prototype.flags + RegExp.prototype.source + RegExp.prototype.hasIndices + RegExp.prototype`, `Object.getOwnPropertyNames(new RegExp('a', 'y')).join()`, `Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get.name`,
 	`Object.getPrototypeOf(new RegExp('(?<a>.)').exec('x').groups)`, `Object.prototype.toString.call(new RegExp('(a|b)*'))`, `RegExp.prototype.exec.call({}, 'a')`, `new RegExp('a', 'y').exec(Symbol())`, `JSON.stringify(new RegExp('(a)*'))`,
 	`var n = new RegExp('(?<toString>a)(?<__proto__>b)').exec('ab').groups; Object.keys(n).join()`, `var i = new RegExp('a', 'g'); i.lastIndex = { valueOf() { return 1; } }; new RegExp('(a)|x', 'g').exec('xa').index`,
+	`new RegExp('^(?:a{40}){40}$').test('a'.repeat(1600))`, `new RegExp('(?:a{40}b?){40,}', 'g').exec('a'.repeat(1601))[0].length`,
 	`new RegExp('(?:a+)+$').test('a'.repeat(24) + 'b')`, `new RegExp('(a+)\\1$').exec('a'.repeat(9))[1]`, `'x'.repeat(50000).replace(new RegExp('(?:x|y)*?$'), '').length`, `new RegExp('^(?:.|\\n)*$').test('x'.repeat(20000))`,
 }
 
@@ -93,6 +94,8 @@ func TestTranslate(t *testing.T) {
 		{source: `/(a|b)*c/`},
 		{source: `/((a)|b)*c/`, any: true},
 		{source: `/a/y; /b/d`, any: true},
+		{source: `/(?:(?:a{30})+b?){30}c/; /a{1000}|b{600,}/`},
+		{source: `/(?:(?:a{40})+b?){40}c/`, any: true}, // more rounds than Go's engine does
 		{source: `/a{2,1}/; /[b-a]/`, fault: "Invalid regular expression: /a{2,1}/: numbers out of order in {} quantifier"},
 		{source: `f(/a/gg)`, fault: "Invalid flags supplied to RegExp constructor 'gg'"},
 	}

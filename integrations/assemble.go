@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
+	"time"
 
 	"rocketscript/engine"
 )
@@ -26,6 +26,10 @@ type ScriptSource interface {
 type Assembler struct {
 	Scripts ScriptSource
 	Runner  Runner
+	// Patience is how long Assemble waits for scripts to be checked, all
+	// together; those that take longer are not checked (see ErrNotChecked).
+	// Zero waits for all.
+	Patience time.Duration
 }
 
 // An assembly is one run of an Assembler. A library is large, and many
@@ -130,21 +134,50 @@ func configuredName(h *Hosted, code Code) string {
 // loops for ever takes as long as a check may, and the others wait for it.
 const checksAtOnce = 8
 
-// check checks the scripts that could be read.
+// check checks the scripts that could be read. Checks that are not waited for
+// end by themselves, or do not begin.
 func (a *Assembler) check(ctx context.Context, loads []*load) {
-	var checks sync.WaitGroup
+	if a.Patience > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, a.Patience)
+		defer stop()
+	}
 	room := make(chan struct{}, checksAtOnce)
-	for _, l := range loads {
+	outcomes := make([]chan error, len(loads))
+	for i, l := range loads {
 		if l.err != nil {
 			continue
 		}
-		room <- struct{}{}
-		checks.Go(func() {
-			l.err = a.checkCode(ctx, l.wanted)
-			<-room
-		})
+		outcomes[i] = make(chan error, 1)
+		go func() {
+			select {
+			case room <- struct{}{}:
+				outcomes[i] <- a.checkCode(ctx, l.wanted)
+				<-room
+			case <-ctx.Done():
+			}
+		}()
 	}
-	checks.Wait()
+	for i, l := range loads {
+		if outcomes[i] != nil {
+			l.err = await(ctx, outcomes[i])
+		}
+	}
+}
+
+// await waits for the outcome of a check as long as ctx lasts.
+func await(ctx context.Context, outcome <-chan error) error {
+	select {
+	case err := <-outcome:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-outcome: // just in time
+		return err
+	default:
+		return fmt.Errorf("%w: it takes too long (%w)", ErrNotChecked, ctx.Err())
+	}
 }
 
 // ErrNotChecked is in the Err of a ScriptEvent when the script could not be

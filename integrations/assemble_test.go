@@ -3,9 +3,12 @@ package integrations_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -136,6 +139,51 @@ func TestChecksDoNotWait(t *testing.T) {
 	if err != nil || len(events) != 2 || events[0].Err == nil || events[1].Err != nil {
 		t.Errorf("got %v %v", events, err)
 	}
+}
+
+// TestPatience: a script whose check takes long is served unchecked, and checked
+// the next time; those that are checked by then are not kept waiting.
+func TestPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		runner := stuckRunner{make(chan struct{})}
+		assembler := integrations.Assembler{Scripts: scriptMap{"x.js": good}, Runner: runner, Patience: time.Second}
+		var definitions []integrations.Integration
+		for i := range 20 {
+			definitions = append(definitions, integrations.Integration{ID: fmt.Sprintf("stuck-%d", i), Script: "x.js", ScriptEnabled: true, Destination: "chat"})
+		}
+		definitions[0].ID = "good"
+		destinations := map[string]integrations.Destination{"chat": anyUser{}}
+		began := time.Now()
+		catalog, events, err := assembler.Assemble(t.Context(), definitions, destinations, nil)
+		if took := time.Since(began); err != nil || took != time.Second || events[0].Err != nil {
+			t.Errorf("%v after %v: %v", err, took, events[0].Err)
+		}
+		for i, h := range catalog.All() {
+			if h.Code.Source != good || h.Fault != nil || i > 0 && !errors.Is(events[i].Err, integrations.ErrNotChecked) {
+				t.Errorf("%s: %v, %v", h.ID, h.Fault, events[i].Err)
+			}
+		}
+		close(runner.free)
+		_, events, err = assembler.Assemble(t.Context(), definitions, destinations, catalog)
+		if err != nil || len(events) != 19 || events[0].Err == nil || errors.Is(events[0].Err, integrations.ErrNotChecked) {
+			t.Errorf("%v %v", err, events)
+		}
+	})
+}
+
+// stuckRunner checks nothing until it is free, but what is called good.
+type stuckRunner struct{ free chan struct{} }
+
+func (stuckRunner) Run(context.Context, engine.Script, engine.Call) (engine.Result, error) {
+	return engine.Result{}, errors.ErrUnsupported
+}
+
+func (r stuckRunner) Check(_ context.Context, script engine.Script) error {
+	if script.ID == "good" {
+		return nil
+	}
+	<-r.free
+	return &engine.Exception{Message: "it loops for ever"}
 }
 
 // busyRunner cannot check scripts while it is busy.

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -64,6 +65,10 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 		return fmt.Errorf("set up the workspace: %w", err)
 	}
 	assembler := integrations.Assembler{Scripts: scriptFolder{c.scripts}, Runner: h.engine}
+	if h.Catalog() == nil {
+		// What is not checked by then is when the watcher of files begins.
+		assembler.Patience = startPatience
+	}
 	catalog, events, err := assembler.Assemble(ctx, definitions, destinations, h.Catalog())
 	if err != nil {
 		return err
@@ -80,6 +85,11 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 	return nil
 }
 
+// startPatience is how long the start waits for scripts to be checked: those
+// that loop for ever when they are evaluated must not keep the others' webhooks
+// from being served.
+const startPatience = 1500 * time.Millisecond
+
 // logScripts tells what became of the scripts; a good one at the start is no news.
 func (h *hosting) logScripts(events []integrations.ScriptEvent) {
 	for _, e := range events {
@@ -89,6 +99,8 @@ func (h *hosting) logScripts(events []integrations.ScriptEvent) {
 			log.Debug("script loaded")
 		case e.Err == nil:
 			log.Info("script changed")
+		case errors.Is(e.Err, context.DeadlineExceeded):
+			log.Warn("a script takes long to be checked, its webhook is served meanwhile")
 		case errors.Is(e.Err, integrations.ErrNotChecked):
 			log.Error("script could not be checked, the next change of a file or of the configuration tries again", "error", e.Err)
 		case e.Before == integrations.ScriptGood:

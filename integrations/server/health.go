@@ -16,13 +16,13 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 		Status        string `json:"status"`
 		Store         string `json:"store"`
 		Integrations  int    `json:"integrations"`
-		BrokenScript  int    `json:"broken_scripts"`
+		BrokenScripts int    `json:"broken_scripts"`
 		PausedScripts int    `json:"paused_scripts"`
 	}{Status: "ready", Store: "ok"}
 	for _, h := range s.options.Catalog().All() {
 		state.Integrations++
 		if h.Fault != nil {
-			state.BrokenScript++
+			state.BrokenScripts++
 		}
 		if s.options.Paused(h.ID) != "" {
 			state.PausedScripts++

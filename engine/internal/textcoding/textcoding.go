@@ -59,7 +59,7 @@ func (b binding) label(call goja.FunctionCall) goja.Value {
 func (b binding) decoder(call goja.FunctionCall) goja.Value {
 	d, err := newDecoder(call.Argument(0).String(), call.Argument(1).ToBoolean(), call.Argument(2).ToBoolean())
 	if err != nil {
-		panic(b.rt.NewTypeError(err.Error()))
+		panic(b.rt.NewTypeError("%s", err.Error()))
 	}
 	return b.rt.ToValue(d)
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -349,6 +350,16 @@ func MaskToken(target string, params engine.Params) string {
 	if i := strings.LastIndexByte(strings.TrimRight(path, "/"), '/'); i >= 0 && params.Token != "" {
 		path = path[:i+1] + masked
 	}
+	if hasQuery {
+		return path + "?" + query
+	}
+	return path
+}
+
+// unmaskToken puts the token back where MaskToken took it out.
+func unmaskToken(target string, params engine.Params) string {
+	path, query, hasQuery := strings.Cut(target, "?")
+	path = strings.TrimSuffix(path, masked) + url.PathEscape(params.Token)
 	if hasQuery {
 		return path + "?" + query
 	}

@@ -21,6 +21,13 @@ type Runner interface {
 	Run(ctx context.Context, script engine.Script, call engine.Call) (engine.Result, error)
 }
 
+// A ReplayRunner is a Runner whose instances need not be kept.
+type ReplayRunner interface {
+	Runner
+	// Forget ends the kept instance of the script with this id.
+	Forget(scriptID string)
+}
+
 // A Store keeps executions and deliveries.
 type Store interface {
 	// Record commits an execution, with its deliveries, in one transaction,

@@ -20,13 +20,14 @@ import (
 // destination, answer. It is safe for concurrent use.
 type Processor struct {
 	catalog    func() *Catalog
-	runner     Runner
+	runner     ReplayRunner
 	store      Store
 	dispatcher Dispatcher
 	options    ProcessorOptions
 	unknown    atomic.Int64
 	admission  admission
 	once       once
+	replays    replayLocks
 }
 
 // ProcessorOptions are the settings of a Processor; zero values are usable.
@@ -37,6 +38,9 @@ type ProcessorOptions struct {
 	// AnswerWithin is how long the sender of a message waits for the first
 	// try, counted from the commit; zero means DefaultAnswerWithin.
 	AnswerWithin time.Duration
+	// Recorded answers the HTTP calls of replays; the engine behind the Runner
+	// makes its calls through it. Nil: replays get no answers.
+	Recorded *RecordedAnswers
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Logger gets one line a request; nil discards them.
@@ -48,9 +52,12 @@ const DefaultAnswerWithin = 2 * time.Second
 
 // NewProcessor returns a Processor that looks integrations up in whatever
 // catalog returns at the time of a request.
-func NewProcessor(catalog func() *Catalog, runner Runner, store Store, dispatcher Dispatcher, options ProcessorOptions) *Processor {
+func NewProcessor(catalog func() *Catalog, runner ReplayRunner, store Store, dispatcher Dispatcher, options ProcessorOptions) *Processor {
 	if options.AnswerWithin <= 0 {
 		options.AnswerWithin = DefaultAnswerWithin
+	}
+	if options.Recorded == nil {
+		options.Recorded = NewRecordedAnswers(nil)
 	}
 	if options.Now == nil {
 		options.Now = time.Now
@@ -165,15 +172,17 @@ func (p *Processor) evaluateAndPost(ctx context.Context, hook *Hook, in Incoming
 var errOverload = errors.New("too many requests wait")
 
 func (p *Processor) evaluateAndKeep(ctx context.Context, hook *Hook, in Incoming, started time.Time) (*Evaluation, error) {
-	evaluation, err := p.evaluate(ctx, hook, in)
+	evaluation, err := p.evaluate(ctx, hook, in, time.Time{})
 	if err != nil {
 		return nil, err
 	}
 	return evaluation, p.keep(ctx, evaluation, hook.destination, started)
 }
 
-func (p *Processor) evaluate(ctx context.Context, hook *Hook, in Incoming) (*Evaluation, error) {
-	options := EvaluateOptions{Timeout: p.options.Timeout, Message: p.options.Message}
+// evaluate evaluates a request; now, when not zero, is what its script's clocks
+// read.
+func (p *Processor) evaluate(ctx context.Context, hook *Hook, in Incoming, now time.Time) (*Evaluation, error) {
+	options := EvaluateOptions{Timeout: p.options.Timeout, Message: p.options.Message, Now: now}
 	if hook.destination != nil {
 		options.FindUser = hook.destination.User
 	}

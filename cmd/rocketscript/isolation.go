@@ -21,7 +21,7 @@ const (
 
 // A scriptEngine runs the scripts of `serve`: an engine.Host, or a worker.Pool.
 type scriptEngine interface {
-	integrations.Runner
+	integrations.ReplayRunner
 	// Retain forgets the scripts that are not named.
 	Retain(ids ...string)
 	// Paused says why a script is not run for now; empty when it is.

@@ -72,7 +72,7 @@ var allowedImports = map[string][]string{
 	"integrations/destination/destinationtest": {"integrations", "integrations/message", "engine"},
 	"integrations/message":                     {},
 	"integrations/outbound":                    {"engine"},
-	"integrations/server":                      {"integrations", "integrations/message", "integrations/server/render", "engine"},
+	"integrations/server":                      {"integrations", "integrations/cases", "integrations/message", "integrations/server/render", "engine"},
 	"integrations/server/render":               {"integrations", "integrations/message"},
 	"integrations/store":                       {"integrations", "integrations/message", "engine"},
 }

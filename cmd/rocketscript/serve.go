@@ -70,6 +70,7 @@ type service struct {
 	store      *store.Store
 	engine     scriptEngine
 	outbound   *outbound.Doer
+	recorded   *integrations.RecordedAnswers
 	hosting    *hosting
 	dispatcher *delivery.Dispatcher
 	server     *server.Server
@@ -98,7 +99,8 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	if s.outbound, err = outbound.New(outbound.Options{Allow: c.allow, UserAgent: "rocketscript/" + versionText()}); err != nil {
 		return s, wrongUse(err)
 	}
-	s.engine = newScriptEngine(c, s.outbound, log)
+	s.recorded = integrations.NewRecordedAnswers(s.outbound)
+	s.engine = newScriptEngine(c, s.recorded, log)
 	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, deps: destination.Deps{
 		Users: s.store, Out: out, Version: versionText(),
 	}}
@@ -118,7 +120,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 
 func (s *service) makeServer() {
 	processor := integrations.NewProcessor(s.hosting.Catalog, s.engine, s.store, s.dispatcher, integrations.ProcessorOptions{
-		Timeout: s.config.timeout, Message: s.config.message, AnswerWithin: s.config.answerWithin, Logger: s.log,
+		Timeout: s.config.timeout, Message: s.config.message, AnswerWithin: s.config.answerWithin, Recorded: s.recorded, Logger: s.log,
 	})
 	access := server.AccessOptions{Token: s.adminToken, Address: s.config.address, Logger: s.log}
 	if s.config.publicURL != nil {
@@ -126,7 +128,7 @@ func (s *service) makeServer() {
 	}
 	s.base = baseURL(s.config.publicURL, s.listener.Addr().String())
 	s.server = server.New(server.Options{
-		Hooks: processor, Catalog: s.hosting.Catalog, Chat: s.store, Access: access, Paused: s.engine.Paused,
+		Hooks: processor, Replayer: processor, History: s.store, Catalog: s.hosting.Catalog, Chat: s.store, Access: access, Paused: s.engine.Paused,
 		BaseURL: s.base, MaxBody: s.config.maxBody, Logger: s.log,
 	})
 }

@@ -72,6 +72,8 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 	workspace, err := destination.New(destination.Config{Name: "workspace", Type: "workspace"}, destination.Deps{Users: kept})
 	must(t, err)
 	destinations := map[string]integrations.Destination{"workspace": workspace}
+	processing.Recorded = integrations.NewRecordedAnswers(scripting.HTTP)
+	scripting.HTTP = processing.Recorded
 	host := engine.NewHost(scripting)
 	assembler := integrations.Assembler{Scripts: inlineScripts{}, Runner: host}
 	catalog, _, err := assembler.Assemble(ctx, definitions, destinations, nil)
@@ -83,9 +85,9 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 	must(t, err)
 	base := "http://" + listener.Addr().String()
 	processing.Logger = log
+	processor := integrations.NewProcessor(current, host, kept, dispatcher, processing)
 	s := server.New(server.Options{
-		Hooks:   integrations.NewProcessor(current, host, kept, dispatcher, processing),
-		Catalog: current, Chat: kept, MaxBody: testMaxBody, Logger: log, BaseURL: base,
+		Hooks: processor, Replayer: processor, History: kept, Catalog: current, Chat: kept, MaxBody: testMaxBody, Logger: log, BaseURL: base,
 		Access: server.AccessOptions{Token: testAdminToken, Address: listener.Addr().String(), Logger: log},
 	})
 	serving, stop := context.WithCancel(context.Background())

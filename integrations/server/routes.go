@@ -46,9 +46,15 @@ func (s *Server) routes() http.Handler {
 		"/api/v1/channels.messages":       s.messages.channelsMessages,
 		"/api/v1/rocketscript.signInLink": s.signInLink,
 		"/live":                           s.pages.live,
+
+		"/api/v1/rocketscript.executions.list":   s.history.list,
+		"/api/v1/rocketscript.executions.info":   s.history.info,
+		"/api/v1/rocketscript.executions.export": s.history.export,
+		"/api/v1/rocketscript.executions.follow": s.history.follow,
 	} {
 		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodGet)
 	}
+	r.Handle("/api/v1/rocketscript.executions.replay", s.access.forPrograms(http.HandlerFunc(s.history.replayOne))).Methods(http.MethodPost)
 	r.PathPrefix("/api/").Handler(s.access.forPrograms(http.HandlerFunc(noSuchEndpoint)))
 
 	// For people.

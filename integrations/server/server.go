@@ -27,6 +27,10 @@ type Options struct {
 	Hooks   Hooks
 	Catalog func() *integrations.Catalog
 	Chat    Chat
+	// History is what the API tells of requests that came in, Replayer what
+	// runs them again.
+	History  History
+	Replayer Replayer
 	// Paused says why the script of an integration is not run for now, because
 	// it killed the process it ran in; empty when it is. Nil: none ever is.
 	Paused func(integrationID string) string
@@ -52,6 +56,7 @@ type Server struct {
 	access   *access
 	pages    *pages
 	messages *messagesAPI
+	history  *executionsAPI
 	handler  http.Handler
 	// stopping ends when live streams are to end.
 	stopping context.Context
@@ -78,6 +83,7 @@ func New(options Options) *Server {
 	s.access = newAccess(options.Access)
 	s.pages = newPages(s.stopping, options.Chat, options.Logger)
 	s.messages = newMessagesAPI(options.Chat, options.Logger)
+	s.history = &executionsAPI{s, options.History, options.Replayer}
 	s.handler = s.routes()
 	return s
 }

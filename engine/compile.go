@@ -13,11 +13,13 @@ import (
 
 	"rocketscript/engine/internal/annexb"
 	"rocketscript/engine/internal/arraysort"
+	"rocketscript/engine/internal/asyncgen"
 	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/sloppy"
+	"rocketscript/engine/internal/syntax"
 	"rocketscript/engine/internal/wording"
 )
 
@@ -76,8 +78,7 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 			program, err = nil, &Exception{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r), File: p.name}
 		}
 	}()
-	// A source map named in a comment would be read from the file system.
-	tree, err := parser.ParseFile(nil, p.name, p.source, 0, parser.WithDisableSourceMaps)
+	tree, err := p.parse()
 	if err != nil {
 		return nil, p.syntaxError(err)
 	}
@@ -96,6 +97,15 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 		return nil, p.syntaxError(err)
 	}
 	return p, nil
+}
+
+// parse parses a file into what goja compiles.
+func (p *Program) parse() (*ast.Program, error) {
+	tree, err := syntax.Parse(p.name, p.source)
+	if err == nil && asyncgen.Needed(p.source) {
+		asyncgen.Lower(tree)
+	}
+	return tree, err
 }
 
 // translateExpressions readies the regular expressions of a file.

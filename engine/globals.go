@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"rocketscript/engine/internal/asyncgen"
 	"rocketscript/engine/internal/sloppy"
 )
 
@@ -20,6 +21,7 @@ func globals() []global {
 		{"console", (*sandbox).newConsole},
 		{"Store", (*sandbox).newStore},
 		{sloppy.Global, (*sandbox).newClasses}, // no name a script could write
+		{asyncgen.Global, (*sandbox).newAsync}, // nor this
 		{"_", (*sandbox).newUnderscore},
 		{"s", (*sandbox).newStringLibrary},
 		{"moment", (*sandbox).newMoment},

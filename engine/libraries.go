@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"rocketscript/engine/internal/asyncgen"
 	"rocketscript/engine/internal/jsonobject"
 	"rocketscript/engine/internal/locale"
 	"rocketscript/engine/internal/moment"
@@ -30,6 +31,9 @@ func (s *sandbox) newJSON() goja.Value {
 
 // newClasses makes what lowered classes need.
 func (s *sandbox) newClasses() goja.Value { return sloppy.New(s.rt) }
+
+// newAsync makes what lowered async generators and loops that await need.
+func (s *sandbox) newAsync() goja.Value { return asyncgen.Load(s.rt) }
 
 // newGlobal makes global, by which scripts reach the global object as in Node.
 func (s *sandbox) newGlobal() goja.Value { return s.rt.GlobalObject() }

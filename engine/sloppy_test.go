@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,7 +125,7 @@ func TestSloppy(t *testing.T) {
 		{engine.CompatStrict, nil},
 	} {
 		t.Run(string(tt.compat), func(t *testing.T) {
-			probes := append(readProbes(t, "testdata/sloppy/classes.js"), readProbes(t, "testdata/sloppy/language.js")...)
+			probes := slices.Concat(readProbes(t, "testdata/sloppy/classes.js"), readProbes(t, "testdata/sloppy/language.js"), readProbes(t, "testdata/sloppy/syntax.js"))
 			sources := make([]string, len(probes))
 			for i, p := range probes {
 				sources[i] = printing + p.Source + answering

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/parser"
 )
 
 // A userGlobal is a compiled [Global]. It holds no state.
@@ -33,7 +32,7 @@ func compileGlobal(g Global) (*userGlobal, error) {
 	source := moduleHead + g.Source + "\n;return typeof " + g.Name + " === 'undefined' ? undefined : " + g.Name + "; })"
 	// Faults are told as those of a script, with lines and columns of the file.
 	file := &Program{name: g.File, source: source}
-	tree, err := parser.ParseFile(nil, g.File, source, 0, parser.WithDisableSourceMaps)
+	tree, err := file.parse()
 	if err != nil {
 		return nil, g.fault(file.syntaxError(err))
 	}

@@ -50,7 +50,7 @@ var staticNames = []string{
 
 // later finds what only later versions of the language have. Methods that
 // arrays have too count where iterators are about.
-var later = regexp.MustCompile(`\b(?:WeakRef|FinalizationRegistry|(?:Object|Map)\.groupBy|withResolvers|Promise\.try|fromAsync|asyncIterator|Iterator)\b|function\s*\*|\.(?:(?:values|keys|entries)\(\)|matchAll\([^()]*\))\s*\.\s*(?:map|filter|take|drop|flatMap|reduce|toArray|forEach|some|every|find)\b`)
+var later = regexp.MustCompile(`\b(?:WeakRef|FinalizationRegistry|(?:Object|Map)\.groupBy|withResolvers|Promise\.try|fromAsync|asyncIterator|Iterator)\b|\bfor\s+await\b|\basync\s*\*|function\s*\*|\.(?:(?:values|keys|entries)\(\)|matchAll\([^()]*\))\s*\.\s*(?:map|filter|take|drop|flatMap|reduce|toArray|forEach|some|every|find)\b`)
 
 // typedArray finds the name of a typed array's class.
 var typedArray = regexp.MustCompile(`\d(?:Clamped)?Array\b`)

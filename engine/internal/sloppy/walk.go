@@ -93,6 +93,8 @@ func (l *lowering) statement(s ast.Statement) (ast.Statement, bool) {
 		return s, true
 	case *ast.ClassDeclaration:
 		return l.declaration(s), true
+	case *ast.LabelledStatement:
+		return l.labelled(s)
 	case *ast.IfStatement:
 		l.noteBranch(&s.Consequent)
 		l.noteBranch(&s.Alternate)

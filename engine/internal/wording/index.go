@@ -7,10 +7,10 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 
+	"rocketscript/engine/internal/syntax"
 	"rocketscript/engine/internal/treewalk"
 )
 
@@ -93,7 +93,7 @@ func NewIndex(source string, babel bool) *Index {
 		calls: map[file.Idx]*ast.CallExpression{}, news: map[file.Idx]*ast.NewExpression{}, tags: map[file.Idx]*ast.TemplateLiteral{},
 		names: map[file.Idx]string{}, members: map[file.Idx]access{}, after: map[file.Idx][]access{}, nested: map[file.Idx]*ast.ObjectPattern{},
 	}
-	tree, err := parser.ParseFile(nil, "", source, 0, parser.WithDisableSourceMaps)
+	tree, err := syntax.Parse("", source)
 	if err != nil {
 		return ix
 	}

@@ -80,7 +80,6 @@ var syntaxRules = sync.OnceValue(func() []syntaxRule {
 		pattern string
 		word    func(*parsing, []string) (string, int, bool)
 	}{
-		{`Async generators are not supported yet`, (*parsing).asyncGenerator},
 		{reservedWord, (*parsing).module},
 		{`Unexpected .*`, (*parsing).forAwait},
 		{`Unexpected .*`, (*parsing).inTemplate},
@@ -154,16 +153,23 @@ func (x lexeme) unexpected() string {
 	return "Unexpected token '" + x.text + "'"
 }
 
-// asyncGenerator and forAwait are for what V8 takes and goja does not.
-func (p *parsing) asyncGenerator([]string) (string, int, bool) {
-	return "async generators are not supported: collect the values in an array, in an async function, and return that", p.token(0).start, true
-}
-
+// forAwait is for a loop that awaits outside of an async function, or goes over
+// names.
 func (p *parsing) forAwait([]string) (string, int, bool) {
-	if x := p.token(0); x.text == "await" && p.token(-1).text == "for" {
-		return "for await is not supported: loop with for (const item of list) and await each item in the loop", x.start, true
+	x := p.token(0)
+	if x.text != "await" || p.token(-1).text != "for" {
+		return "", 0, false
 	}
-	return "", 0, false
+	for n := 2; p.token(n).kind != end; n++ {
+		switch y := p.token(n); {
+		case y.opener != p.at+1:
+		case y.text == "of":
+			return reservedWord, x.start, true
+		case y.text == "in":
+			return y.unexpected(), y.start, true
+		}
+	}
+	return reservedWord, x.start, true
 }
 
 // inTemplate is for a substitution that does not end.

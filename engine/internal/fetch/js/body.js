@@ -52,7 +52,7 @@ function join(parts) {
 	return all.buffer;
 }
 
-// The interpreter has no for await, and so no symbol for it.
+// The symbol is there for scripts that have a use for it.
 const { asyncIterator = Symbol('Symbol.asyncIterator') } = Symbol;
 
 // A ReadableStream is what res.body is: it gives all bytes at once.

@@ -176,6 +176,7 @@ func (in *Instance) run(ctx context.Context, c *call, deadline time.Time) (Resul
 		return Result{}, err
 	}
 	c.Timeout = cmp.Or(c.Timeout, DefaultTimeout)
+	in.printing(ctx, c)
 	leads, err := in.enqueue(c, deadline)
 	if err != nil {
 		return Result{}, err

@@ -22,13 +22,14 @@ func (p *process) killLocked(verdict string, culprit *flight) {
 }
 
 // expire kills the process for the sake of a flight, unless that has landed.
-func (p *process) expire(verdict string, f *flight) {
+func (p *process) expire(f *flight) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.flights[f.id] != f {
 		return
 	}
 	f.expired = true
+	verdict := f.verdict
 	if f.place != "" {
 		verdict += ", in " + f.place
 	}
@@ -42,7 +43,7 @@ func (p *process) crash(cause string, culprit *flight) {
 	p.cause = cause
 	for _, id := range slices.Sorted(maps.Keys(p.flights)) {
 		f := p.flights[id]
-		f.landed <- landing{died: true, cause: cause, innocent: culprit != nil && f.scriptID != culprit.scriptID}
+		f.landed <- landing{died: true, cause: cause, console: f.console, innocent: culprit != nil && f.scriptID != culprit.scriptID}
 	}
 	p.flights = nil
 }

@@ -44,8 +44,9 @@
 // it is known who was at fault; else the calls of each script in a fresh worker
 // of their own, so that only the script that kills again is to blame. A call
 // that had made HTTP calls is not repeated. The culprit's caller gets a Result
-// with an exception such as "killed: over 64 MB". From then on the script has a
-// worker of its own, until it has behaved for an hour, and when it goes on
-// killing it is not run for growing spells. Scripts that lost their state are
-// told so in [engine.Result.StateLost].
+// with an exception such as "killed: over 64 MB", and with what the script had
+// printed until a tenth of a second before. From then on the script has a worker
+// of its own, until it has behaved for an hour, and when it goes on killing it
+// is not run for growing spells. Scripts that lost their state are told so in
+// [engine.Result.StateLost].
 package worker

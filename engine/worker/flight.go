@@ -19,6 +19,15 @@ type flight struct {
 	exchanged bool
 	// company is set when another script had a call in the worker meanwhile.
 	company bool
+	// ends is when the process is killed for it, with the verdict; timer comes
+	// before, to ask what it does.
+	ends    time.Time
+	verdict string
+	timer   *time.Timer
+	// console is what the call has printed, as far as that was asked, in
+	// printed bytes.
+	console []engine.ConsoleLine
+	printed int
 	// place is where the call is, once that was asked and is known.
 	place string
 	// baseline is how big the worker was before; weighed is set when the worker
@@ -33,6 +42,8 @@ type landing struct {
 	died  bool
 	// cause is why the process ended.
 	cause string
+	// console is what the call had printed then, as far as that is known.
+	console []engine.ConsoleLine
 	// innocent is set when the process was killed for another flight's sake.
 	innocent bool
 	// late is set for a flight that came when the process took none any more:
@@ -43,17 +54,12 @@ type landing struct {
 // fly sends a call or check and waits for how it ends. The process is killed
 // when limit has passed.
 func (p *process) fly(script engine.Script, kind wire.Kind, message func(number uint64) wire.Message, limit time.Duration, verdict string) (*flight, landing) {
-	f := &flight{scriptID: script.ID, landed: make(chan landing, 1)}
+	f := &flight{scriptID: script.ID, landed: make(chan landing, 1), ends: time.Now().Add(limit), verdict: verdict}
 	id := p.board(f)
 	if id == 0 {
 		return f, landing{late: true}
 	}
-	ask := p.opts.Engine.Grace / 2
-	timer := time.AfterFunc(limit-ask, func() {
-		time.AfterFunc(ask, func() { p.expire(verdict, f) })
-		_ = p.to.Write(wire.KindWhere, id, nil) // one that cannot be asked is killed as well
-	})
-	defer timer.Stop()
+	defer f.timer.Stop()
 	number, err := p.define(script)
 	if err == nil {
 		err = p.to.Write(kind, id, message(number))
@@ -83,8 +89,53 @@ func (p *process) board(f *flight) (id uint64) {
 	f.id = p.numbers
 	f.baseline = p.watcher.size.Load()
 	p.flights[p.numbers] = f
+	f.timer = time.AfterFunc(min(printedEvery, p.ask(f)), func() { p.alarm(f) })
 	p.watcher.wake()
 	return p.numbers
+}
+
+// printedEvery is how often a worker is asked for what a long call has printed,
+// in case it is killed. Most calls are shorter.
+const printedEvery = 100 * time.Millisecond
+
+// ask is how long it is until the worker is asked where a flight is.
+func (p *process) ask(f *flight) time.Duration {
+	return time.Until(f.ends) - p.opts.Engine.Grace/2
+}
+
+// alarm asks what a flight does, as long as it is under way, and kills the
+// process for it at its end. A worker that cannot be asked is killed as well.
+func (p *process) alarm(f *flight) {
+	left := p.ask(f)
+	p.mu.Lock()
+	underway := p.flights[f.id] == f
+	switch {
+	case !underway:
+	case left > 0:
+		f.timer.Reset(min(printedEvery, left))
+	default:
+		time.AfterFunc(p.opts.Engine.Grace/2, func() { p.expire(f) })
+	}
+	p.mu.Unlock()
+	if !underway {
+		return
+	}
+	_ = p.to.Write(wire.KindPrinted, f.id, nil) // as said
+	if left <= 0 {
+		_ = p.to.Write(wire.KindWhere, f.id, nil) // as said
+	}
+}
+
+// print keeps what a call has printed, no more of it than a result may have: a
+// worker is not believed.
+func (f *flight) print(lines []engine.ConsoleLine, o engine.Options) {
+	for _, line := range lines {
+		if len(f.console) >= o.ConsoleLines || f.printed+len(line.Text) > o.ConsoleBytes {
+			return
+		}
+		f.console = append(f.console, line)
+		f.printed += len(line.Text)
+	}
 }
 
 func (p *process) disembark(id uint64) *flight {

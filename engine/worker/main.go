@@ -67,6 +67,7 @@ func serve(in io.Reader, out io.Writer) error {
 		memory:    settings.Memory,
 		scripts:   make(map[uint64]engine.Script),
 		exchanges: make(map[uint64]chan wire.Answer),
+		consoles:  make(map[uint64]*engine.Printed),
 	}
 	w.host = engine.NewHost(w.options(settings))
 	go w.tidy()
@@ -133,6 +134,8 @@ type worker struct {
 	// exchanges are the HTTP exchanges the parent makes for scripts.
 	exchanges map[uint64]chan wire.Answer
 	numbers   uint64
+	// consoles are those of the calls under way.
+	consoles map[uint64]*engine.Printed
 }
 
 func (w *worker) options(s wire.Settings) engine.Options {
@@ -176,7 +179,10 @@ func (w *worker) handle(f wire.Frame) error {
 			w.send(wire.KindPlace, f.ID, &wire.Place{Text: place})
 		}
 	case wire.KindWeigh:
+		w.printedAll()
 		go w.weigh()
+	case wire.KindPrinted:
+		w.printed(f.ID)
 	case wire.KindAnswer:
 		var answer wire.Answer
 		if err := wire.Decode(f.Body, &answer); err != nil {
@@ -199,7 +205,10 @@ func (w *worker) retain() {
 
 func (w *worker) run(id uint64, script engine.Script, call engine.Call) {
 	defer w.begin()()
-	result, err := w.host.Run(context.Background(), script, call)
+	var printed engine.Printed
+	w.keepConsole(id, &printed)
+	result, err := w.host.Run(engine.WithPrinted(context.Background(), &printed), script, call)
+	w.keepConsole(id, nil)
 	if err != nil {
 		w.unrun(id, err)
 		return

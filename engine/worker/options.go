@@ -36,6 +36,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Workers = cmp.Or(o.Workers, runtime.NumCPU())
 	o.Memory = cmp.Or(o.Memory, 64_000_000)
+	o.Engine.ConsoleBytes, o.Engine.ConsoleLines = cmp.Or(o.Engine.ConsoleBytes, 64<<10), cmp.Or(o.Engine.ConsoleLines, 1000)
 	o.Engine.Grace = cmp.Or(o.Engine.Grace, 150*time.Millisecond)
 	if o.Logger == nil {
 		o.Logger = o.Engine.Logger

@@ -154,7 +154,7 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	defer p.flying.Done()
 	p.noticeEdit(script)
 	if why := p.conduct.paused(script.ID, p.opts.Now()); why != "" {
-		return killed(script, why, 0), nil
+		return killed(script, landing{cause: why}, 0), nil
 	}
 	began := time.Now()
 	timeout := cmp.Or(c.Timeout, engine.DefaultTimeout)
@@ -182,12 +182,13 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	}
 	switch {
 	case f.expired, berth.apart: // alone there, it is to blame
-		return p.blame(process, script, landed.cause, began), nil
+		return p.blame(process, script, landed, began), nil
 	case f.exchanged:
 		p.conduct.suspect(script.ID, p.opts.Now())
-		return killed(script, landed.cause+"; the call had made HTTP calls, so it was not run again", time.Since(began)), nil
+		landed.cause += "; the call had made HTTP calls, so it was not run again"
+		return killed(script, landed, time.Since(began)), nil
 	}
-	return p.rerun(ctx, script, c, landed.cause, began)
+	return p.rerun(ctx, script, c, landed, began)
 }
 
 // curbed tells whether a call was stopped for the memory that it kept.
@@ -200,7 +201,7 @@ func curbed(r engine.Result) bool {
 // alone, like one whose worker died. Alone it is to blame for what is kept.
 func (p *Pool) unsure(ctx context.Context, script engine.Script, c engine.Call, r engine.Result, exchanged bool, began time.Time) (engine.Result, error) {
 	if !exchanged {
-		return p.rerun(ctx, script, c, r.Exception.Message, began)
+		return p.rerun(ctx, script, c, landing{cause: r.Exception.Message, console: r.Console}, began)
 	}
 	p.conduct.suspect(script.ID, p.opts.Now())
 	r.Exception.Message += "; other scripts ran beside it, but it had made HTTP calls, so it was not run again"
@@ -216,7 +217,7 @@ func spent(began time.Time, timeout time.Duration) time.Duration {
 // shortest is the least time a call has once it is begun.
 const shortest = 50 * time.Millisecond
 
-func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, cause string, began time.Time) (engine.Result, error) {
+func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, first landing, began time.Time) (engine.Result, error) {
 	waiting, cancel := context.WithTimeout(ctx, c.Timeout-c.Spent)
 	defer cancel()
 	// One at a time: many calls of a script that kills must not take the
@@ -225,23 +226,24 @@ func (p *Pool) rerun(ctx context.Context, script engine.Script, c engine.Call, c
 	if err == nil {
 		defer p.again.leave(script.ID, turn)
 		if why := p.conduct.paused(script.ID, p.opts.Now()); why != "" {
-			return killed(script, why, time.Since(began)), nil
+			return killed(script, landing{cause: why, console: first.console}, time.Since(began)), nil
 		}
 		err = turn.board(waiting, p)
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		// Whoever it was that killed, this call ran for long.
 		p.conduct.suspect(script.ID, p.opts.Now())
-		return killed(script, cause+"; there was no time left to run the call again", time.Since(began)), nil
+		first.cause += "; there was no time left to run the call again"
+		return killed(script, first, time.Since(began)), nil
 	}
 	if err != nil {
-		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", cause, err)
+		return engine.Result{}, fmt.Errorf("run the call again after its worker died (%s): %w", first.cause, err)
 	}
 	c.Spent = spent(began, c.Timeout)
 	process := turn.process
 	_, landed := p.run(process, script, c)
 	if landed.died {
-		return p.blame(process, script, landed.cause, began), nil
+		return p.blame(process, script, landed, began), nil
 	}
 	r, err := p.result(process, script, landed)
 	if err == nil && (curbed(r) || r.Exception != nil && r.Exception.Name == "TimeoutError") {
@@ -311,26 +313,27 @@ func (p *Pool) noticeEdit(script engine.Script) {
 }
 
 // blame ends a call whose script killed its worker.
-func (p *Pool) blame(process *process, script engine.Script, cause string, began time.Time) engine.Result {
+func (p *Pool) blame(process *process, script engine.Script, landed landing, began time.Time) engine.Result {
 	p.noteRun(process, script)
 	if !process.blame() {
-		return killed(script, cause, time.Since(began))
+		return killed(script, landed, time.Since(began))
 	}
-	pause := p.conduct.kill(script.ID, cause, p.opts.Now())
-	log := p.opts.Logger.With("script", script.ID, "file", script.Name, "cause", cause)
+	pause := p.conduct.kill(script.ID, landed.cause, p.opts.Now())
+	log := p.opts.Logger.With("script", script.ID, "file", script.Name, "cause", landed.cause)
 	if pause > 0 {
 		log.Error("a script killed its worker again, it is not run for a while", "pause", pause.String())
 	} else {
 		log.Warn("a script killed its worker, it has one of its own now")
 	}
-	return killed(script, cause, time.Since(began))
+	return killed(script, landed, time.Since(began))
 }
 
 // killed is the result of a call that was ended from outside.
-func killed(script engine.Script, cause string, took time.Duration) engine.Result {
+func killed(script engine.Script, landed landing, took time.Duration) engine.Result {
 	return engine.Result{
 		Outcome:   engine.OutcomeScriptError,
-		Exception: &engine.Exception{Name: "Error", Message: cause, File: script.Name},
+		Exception: &engine.Exception{Name: "Error", Message: landed.cause, File: script.Name},
+		Console:   landed.console,
 		Duration:  took,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -157,6 +158,24 @@ func TestKills(t *testing.T) {
 			r = run(t, p, wildScript("wild"), doing("good"))
 			expect(t, r, "1")
 		})
+	}
+}
+
+// TestConsoleOfKilledCall: what a script has printed before it was killed is
+// known, and nothing of a call that ends well is there twice.
+func TestConsoleOfKilledCall(t *testing.T) {
+	p := newPool(t, worker.Options{Workers: 1})
+	s := script("prints", `[console.log('one'), console.warn('two'), await new Promise(f => setTimeout(f, 300)), console.log('three'),
+		request.content.hang ? Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1) : 'done'].at(-1)`)
+	want := []engine.ConsoleLine{{Level: "log", Text: "one"}, {Level: "warn", Text: "two"}, {Level: "log", Text: "three"}}
+	r := run(t, p, s, engine.Call{Timeout: time.Second, Request: engine.Request{Content: `{"hang":true}`}})
+	if r.Exception == nil || !strings.HasPrefix(r.Exception.Message, "killed: ") || !slices.Equal(r.Console, want) {
+		t.Errorf("killed: %v, printed %v", r.Exception, r.Console)
+	}
+	r = run(t, p, s, engine.Call{Timeout: time.Minute})
+	expect(t, r, "done")
+	if !slices.Equal(r.Console, want) {
+		t.Errorf("printed %v", r.Console)
 	}
 }
 

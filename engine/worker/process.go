@@ -195,8 +195,20 @@ func (p *process) heed(frame wire.Frame) error {
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if f := p.flights[frame.ID]; f != nil {
+		if f := p.flights[frame.ID]; f != nil && f.place == "" {
 			f.place = place.Text
+			// No code of the script runs any more that could be stopped.
+			time.AfterFunc(p.opts.Engine.Grace/6, func() { p.expire(f) })
+		}
+	case wire.KindConsole:
+		var console wire.Console
+		if err := wire.Decode(frame.Body, &console); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if f := p.flights[frame.ID]; f != nil {
+			f.print(console.Lines, p.opts.Engine)
 		}
 	case wire.KindLog:
 		var line wire.Log

@@ -32,6 +32,9 @@ const (
 	// KindWeigh says that the worker has grown so much that it should look at
 	// what its calls keep.
 	KindWeigh
+	// KindPrinted asks for what the call of that ID has printed since it was
+	// asked last.
+	KindPrinted
 )
 
 // The kinds from worker to parent.
@@ -52,6 +55,8 @@ const (
 	KindLog
 	// KindPlace answers a KindWhere of the same ID, where that is known.
 	KindPlace
+	// KindConsole answers a KindPrinted of the same ID, if there is something.
+	KindConsole
 )
 
 // A Frame is one message.

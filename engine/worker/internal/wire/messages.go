@@ -129,14 +129,18 @@ func (m *Result) fields(c *codec) {
 		text(c, &o.Text)
 	})
 	optional(c, &m.Exception, func(x *engine.Exception) { exception(c, x) })
-	list(c, &m.Console, func(l *engine.ConsoleLine) {
-		text(c, &l.Level)
-		text(c, &l.Text)
-	})
+	console(c, &m.Console)
 	c.int(&m.ConsoleDropped)
 	list(c, &m.HTTP, func(h *engine.HTTPCall) { httpCall(c, h) })
 	c.duration(&m.Duration)
 	text(c, &m.StateLost)
+}
+
+func console(c *codec, v *[]engine.ConsoleLine) {
+	list(c, v, func(l *engine.ConsoleLine) {
+		text(c, &l.Level)
+		text(c, &l.Text)
+	})
 }
 
 func exception(c *codec, x *engine.Exception) {
@@ -179,6 +183,11 @@ func (m *Unrun) fields(c *codec) { text(c, &m.Reason) }
 type Place struct{ Text string }
 
 func (m *Place) fields(c *codec) { text(c, &m.Text) }
+
+// A Console is lines that a call has printed.
+type Console struct{ Lines []engine.ConsoleLine }
+
+func (m *Console) fields(c *codec) { console(c, &m.Lines) }
 
 // An Exchange is an HTTP request of a script.
 type Exchange engine.HTTPRequest

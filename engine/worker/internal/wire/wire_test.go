@@ -19,7 +19,7 @@ func messages() map[wire.Kind]wire.Message {
 	return map[wire.Kind]wire.Message{
 		wire.KindSettings: &wire.Settings{}, wire.KindDefine: &wire.Script{}, wire.KindRun: &wire.Run{}, wire.KindCheck: &wire.Check{},
 		wire.KindAnswer: &wire.Answer{}, wire.KindReady: &wire.Ready{}, wire.KindResult: &wire.Result{}, wire.KindChecked: &wire.Checked{},
-		wire.KindUnrun: &wire.Unrun{}, wire.KindExchange: &wire.Exchange{}, wire.KindLog: &wire.Log{}, wire.KindPlace: &wire.Place{},
+		wire.KindUnrun: &wire.Unrun{}, wire.KindExchange: &wire.Exchange{}, wire.KindLog: &wire.Log{}, wire.KindPlace: &wire.Place{}, wire.KindConsole: &wire.Console{},
 	}
 }
 

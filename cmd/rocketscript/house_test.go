@@ -77,6 +77,8 @@ var allowedImports = map[string][]string{
 	"integrations/server":                      {"integrations", "integrations/cases", "integrations/message", "integrations/server/render", "engine"},
 	"integrations/server/render":               {"integrations", "integrations/message"},
 	"integrations/store":                       {"integrations", "integrations/message", "engine"},
+	// A PostgreSQL for tests only.
+	"integrations/store/storetest": {},
 }
 
 // engineDependencies are the modules the engine may stand on; it is a library

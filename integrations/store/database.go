@@ -6,6 +6,14 @@ import (
 	"time"
 )
 
+// databaseOf is the database that a storage names.
+func databaseOf(storage string, options Options) (database, error) {
+	if isPostgres(storage) {
+		return newPostgres(storage, options.Lease)
+	}
+	return newSQLite(storage, busyTimeout)
+}
+
 // A database is what differs between the databases a store can live in.
 // Queries are written once, with ? for their arguments.
 type database interface {
@@ -47,6 +55,11 @@ type database interface {
 	// statements that write the version it leads to.
 	schema(migration string) string
 	mark(version int) string
+
+	// size is about how many bytes the store takes, without free space.
+	size(ctx context.Context, r *reader) (int64, error)
+	// giveBack returns free space to the file system, in small steps.
+	giveBack(ctx context.Context, s *Store) error
 
 	// release gives the database up, after all connections are closed.
 	release() error

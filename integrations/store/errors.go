@@ -52,8 +52,10 @@ func classified(err error) error {
 	if err == nil || errors.Is(err, ErrUnavailable) {
 		return err
 	}
-	if text, outside := sqliteCause(err); outside {
-		return fmt.Errorf("%w: %s: %w", ErrUnavailable, text, err)
+	for _, cause := range []func(error) (string, bool){sqliteCause, postgresCause} {
+		if text, outside := cause(err); outside {
+			return fmt.Errorf("%w: %s: %w", ErrUnavailable, text, err)
+		}
 	}
 	return err
 }

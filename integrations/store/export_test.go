@@ -10,11 +10,18 @@ import (
 // MigrationFiles are the embedded migrations.
 func MigrationFiles() fs.FS { return migrationFiles }
 
-// OpenWith opens a store with another patience for locks and another schema.
-func OpenWith(ctx context.Context, path string, options Options, busy time.Duration, schema fs.FS) (*Store, error) {
-	db, err := newSQLite(path, busy)
+// OpenWith opens a store with another patience, for locks of SQLite or for
+// commits of PostgreSQL that were cut off, and another schema.
+func OpenWith(ctx context.Context, storage string, options Options, patience time.Duration, schema fs.FS) (*Store, error) {
+	db, err := databaseOf(storage, options)
 	if err != nil {
 		return nil, err
+	}
+	switch db := db.(type) {
+	case *sqliteFile:
+		db.busy = patience
+	case *postgres:
+		db.doubt = patience
 	}
 	return opened(ctx, db, options, schema)
 }

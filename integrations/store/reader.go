@@ -22,12 +22,22 @@ func newReader(db *sql.DB, words database) *reader {
 
 // query implements querier with statements that are prepared once.
 func (r *reader) query(ctx context.Context, text string, arguments ...any) (*sql.Rows, error) {
+	arguments = valid(arguments)
+	rows, err := r.try(ctx, text, arguments)
+	// Connections that nobody used may have been cut, all of them; each shows
+	// it only when it is used.
+	for tries := r.db.Stats().MaxOpenConnections; tries > 0 && cut(err) && ctx.Err() == nil; tries-- {
+		rows, err = r.try(ctx, text, arguments)
+	}
+	return rows, classified(err)
+}
+
+func (r *reader) try(ctx context.Context, text string, arguments []any) (*sql.Rows, error) {
 	s, err := r.prepared(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(ctx, valid(arguments)...)
-	return rows, classified(err)
+	return s.QueryContext(ctx, arguments...)
 }
 
 // fail implements querier; one failed query does not concern the next.
@@ -44,7 +54,7 @@ func (r *reader) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	}
 	s, err := r.db.PrepareContext(ctx, r.database.query(text))
 	if err != nil {
-		return nil, classified(err)
+		return nil, err
 	}
 	r.statements[text] = s
 	return s, nil

@@ -24,8 +24,6 @@ const (
 	// it removes at most so many executions, and bodies of so many bytes.
 	stepExecutions = 50
 	stepBytes      = 4 << 20
-	// stepPages is how many free pages a step gives back to the file system.
-	stepPages = 256
 	// retainEvery is how often the store looks for what is too old or too much.
 	retainEvery = time.Minute
 	// stepPause is between two steps, so that requests come first.
@@ -76,7 +74,7 @@ func (s *Store) retainOnce(ctx context.Context, r Retention) (removed int, err e
 	if err := s.forgetSeen(ctx, r); err != nil {
 		return removed, err
 	}
-	return removed, s.giveBack(ctx)
+	return removed, s.database.giveBack(ctx, s)
 }
 
 // A sweep goes through executions from the oldest on.
@@ -218,24 +216,4 @@ func (s *Store) forgetSeen(ctx context.Context, r Retention) error {
 }
 
 // size is how many bytes the store takes, without free space.
-func (s *Store) size(ctx context.Context) (int64, error) {
-	return one(ctx, s.reader, value[int64],
-		`SELECT (p.page_count - f.freelist_count) * z.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`)
-}
-
-// giveBack returns free pages to the file system, in steps.
-func (s *Store) giveBack(ctx context.Context) error {
-	free, err := one(ctx, s.reader, value[int64], `SELECT freelist_count FROM pragma_freelist_count`)
-	for ; err == nil && free > stepPages && ctx.Err() == nil; free -= stepPages {
-		err = s.writer.do(ctx, func(t *tx) error {
-			// It gives back a page a row.
-			_, err := list(context.Background(), t, func(scanner) (struct{}, error) { return struct{}{}, nil }, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, stepPages))
-			return err
-		})
-		pause(ctx, stepPause)
-	}
-	if err != nil {
-		return fmt.Errorf("giving free space back: %w", err)
-	}
-	return nil
-}
+func (s *Store) size(ctx context.Context) (int64, error) { return s.database.size(ctx, s.reader) }

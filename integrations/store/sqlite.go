@@ -91,6 +91,31 @@ func (f *sqliteFile) mark(version int) string {
 	return fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
 }
 
+func (f *sqliteFile) size(ctx context.Context, r *reader) (int64, error) {
+	return one(ctx, r, value[int64],
+		`SELECT (p.page_count - f.freelist_count) * z.page_size FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size z`)
+}
+
+// stepPages is how many free pages a step gives back to the file system.
+const stepPages = 256
+
+// giveBack returns free pages to the file system, in steps.
+func (f *sqliteFile) giveBack(ctx context.Context, s *Store) error {
+	free, err := one(ctx, s.reader, value[int64], `SELECT freelist_count FROM pragma_freelist_count`)
+	for ; err == nil && free > stepPages && ctx.Err() == nil; free -= stepPages {
+		err = s.writer.do(ctx, func(t *tx) error {
+			// It gives back a page a row.
+			_, err := list(context.Background(), t, func(scanner) (struct{}, error) { return struct{}{}, nil }, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, stepPages))
+			return err
+		})
+		pause(ctx, stepPause)
+	}
+	if err != nil {
+		return fmt.Errorf("giving free space back: %w", err)
+	}
+	return nil
+}
+
 func (f *sqliteFile) release() error { return unlock(f.held) }
 
 // applicationID marks a SQLite file as a store of ours ("rock"), so that the

@@ -16,9 +16,15 @@ func TestSQLite(t *testing.T) {
 	})
 }
 
-func openStore(t *testing.T, path string, now func() time.Time) *store.Store {
+func openStore(t *testing.T, storage string, now func() time.Time) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), path, store.Options{Now: now, Logger: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	return openAs(t, storage, store.Options{Now: now})
+}
+
+func openAs(t *testing.T, storage string, options store.Options) *store.Store {
+	t.Helper()
+	options.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	s, err := store.Open(t.Context(), storage, options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"rocketscript/integrations"
 )
 
-// A Store keeps everything in one SQLite file. It is safe for concurrent use.
+// A Store keeps everything. It is safe for concurrent use.
 type Store struct {
 	log      *slog.Logger
 	now      func() time.Time
@@ -37,18 +37,23 @@ var (
 type Options struct {
 	// Logger gets what an operator should know; nil discards it.
 	Logger *slog.Logger
-	// Now is the clock; nil means time.Now.
+	// Now is the clock; nil means time.Now. Leases go by the clock of PostgreSQL.
 	Now func() time.Time
+	// Lease is how long a node holds what it has started after it was last heard
+	// of; zero means ten seconds. It has no meaning for SQLite.
+	Lease time.Duration
 }
 
-// Open opens the store in a file, which it makes if it is missing, with its
-// directory. The store is the process's own until [Store.Close].
+// Open opens a store. Where it is, storage says: the path of a SQLite file, which
+// it makes if it is missing, with its directory, and which is the process's own
+// until [Store.Close]; or the URL of a PostgreSQL database, such as
+// postgres://user:password@host/database, which any number of processes share.
 //
-// Errors: [*LockedError] when another process has it, [*NewerError] when a
-// newer version wrote it, [*DamagedError] when it is no usable store,
-// [ErrUnavailable] when the disk refuses.
-func Open(ctx context.Context, path string, options Options) (*Store, error) {
-	db, err := newSQLite(path, busyTimeout)
+// Errors: [*LockedError] when another process has the file, [*NewerError] when
+// a newer version wrote it, [*DamagedError] when it is no usable store,
+// [ErrUnavailable] when the disk refuses or PostgreSQL cannot be reached.
+func Open(ctx context.Context, storage string, options Options) (*Store, error) {
+	db, err := databaseOf(storage, options)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}

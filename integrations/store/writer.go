@@ -265,6 +265,12 @@ func (w *writer) connect() error {
 	return nil
 }
 
+// reconnect makes a new connection.
+func (w *writer) reconnect() error {
+	w.disconnect()
+	return w.connect()
+}
+
 // disconnect closes the connection for good instead of giving it back.
 func (w *writer) disconnect() {
 	for text, s := range w.statements {

@@ -25,6 +25,7 @@ import (
 // behind the program must do.
 type Kept interface {
 	integrations.Store
+	deadLetters
 	Execution(ctx context.Context, id string) (*integrations.Execution, error)
 	Executions(ctx context.Context, f integrations.ExecutionFilter, before int64, limit int) (integrations.ExecutionPage, error)
 	ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error)
@@ -90,6 +91,11 @@ func RunConformance(t *testing.T, place func(t *testing.T) Place) {
 		"a failure takes a seen delivery back":       testSeenFailure,
 		"history modes":                              testHistoryModes,
 		"retention":                                  testRetention,
+		"dead letters are listed":                    testDeadLetters,
+		"dead letters are sent again":                testRedrive,
+		"dead letters are sent again on a workspace": testRedriveWorkspace,
+		"dead letters are dropped":                   testDrop,
+		"backlog":                                    testBacklog,
 		"texts that databases do not take":           testBadTexts,
 		"nothing after close":                        testClosed,
 	} {

@@ -216,12 +216,17 @@ func takeLane(t *tx, lane string) (integrations.DeliveryState, int, error) {
 func (e *entry) settle() {
 	e.execution.History = cmp.Or(e.execution.History, integrations.HistoryFull)
 	for _, entered := range e.deliveries {
-		d := entered.delivery
-		d.ID, d.ExecutionID = entered.id, e.execution.ID
-		d.State, d.Attempts, d.NextAttempt = entered.state, entered.attempts, time.Time{}
-		d.Node = entered.node
-		d.CreatedAt, d.StartedAt, d.FinishedAt = e.recordedAt, entered.started, entered.finished
+		entered.delivery.ExecutionID = e.execution.ID
+		entered.settle(e.recordedAt)
 	}
+}
+
+// settle tells a delivery what has become of it.
+func (e *deliveryEntry) settle(recordedAt time.Time) {
+	d := e.delivery
+	d.ID, d.State, d.Attempts, d.NextAttempt = e.id, e.state, e.attempts, time.Time{}
+	d.Node = e.node
+	d.CreatedAt, d.StartedAt, d.FinishedAt = recordedAt, e.started, e.finished
 }
 
 // escapeInvalid writes bytes that are no UTF-8 as a URL may: the target stays

@@ -18,8 +18,10 @@ ALTER TABLE deliveries ADD COLUMN failing_since INTEGER;
 ALTER TABLE deliveries ADD COLUMN redrive_of INTEGER;
 ALTER TABLE deliveries ADD COLUMN node TEXT;
 
--- Dead letters: few, and looked for among millions.
+-- Dead letters and what they were sent again as: few, and looked for among
+-- millions.
 CREATE INDEX deliveries_dead ON deliveries (id) WHERE state IN ('refused', 'given-up');
+CREATE INDEX deliveries_by_redrive ON deliveries (redrive_of) WHERE redrive_of IS NOT NULL;
 
 -- Attempts that did not post their message. The last one of a delivery that
 -- ended is in the delivery itself.

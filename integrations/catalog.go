@@ -3,6 +3,7 @@ package integrations
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"maps"
 	"net/url"
 	"slices"
 )
@@ -60,6 +61,9 @@ func (c *Catalog) Get(id string) (*Hosted, bool) {
 
 // All returns the integrations in the order of the configuration.
 func (c *Catalog) All() []*Hosted { return slices.Clone(c.hosted) }
+
+// DestinationNames returns the names of the destinations, sorted.
+func (c *Catalog) DestinationNames() []string { return slices.Sorted(maps.Keys(c.destinations)) }
 
 // Destination returns the destination of this name.
 func (c *Catalog) Destination(name string) (Destination, bool) {

@@ -126,9 +126,10 @@ func (s *service) makeServer() {
 	if s.config.publicURL != nil {
 		access.PublicURL = s.config.publicURL.String()
 	}
+	desk := delivery.NewDesk(s.store, s.dispatcher, func(name string) (integrations.Destination, bool) { return s.hosting.Catalog().Destination(name) })
 	s.base = baseURL(s.config.publicURL, s.listener.Addr().String())
 	s.server = server.New(server.Options{
-		Hooks: processor, Replayer: processor, History: s.store, Catalog: s.hosting.Catalog, Chat: s.store, Access: access, Paused: s.engine.Paused,
+		Hooks: processor, Replayer: processor, History: s.store, Catalog: s.hosting.Catalog, Chat: s.store, Deliveries: desk, Access: access, Paused: s.engine.Paused,
 		BaseURL: s.base, MaxBody: s.config.maxBody, Logger: s.log,
 	})
 }

@@ -270,11 +270,14 @@ func (d *Dispatcher) lookAfter(head integrations.LaneHead, now time.Time) {
 	}
 }
 
-// forget drops what is known of lanes that are quiet, and the candidates for
-// orphans that are no heads any more.
+// forget drops what is known of lanes that are quiet, of destinations that are
+// not missed any more, and the candidates for orphans that are no heads now.
 func (d *Dispatcher) forget(heads []integrations.LaneHead) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	for _, o := range d.outlets {
+		o.missing = o.missing && slices.ContainsFunc(heads, func(h integrations.LaneHead) bool { return h.Destination == o.name })
+	}
 	for name := range d.lanes {
 		d.tidy(name)
 	}

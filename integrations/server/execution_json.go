@@ -110,12 +110,17 @@ func newAPIRequest(in integrations.Incoming) apiRequest {
 	return shown
 }
 
-func (a *executionsAPI) apiDelivery(ctx context.Context, d *integrations.Delivery) (apiDelivery, error) {
-	shown := apiDelivery{
+// newAPIDelivery shows a delivery without its failed attempts.
+func newAPIDelivery(d *integrations.Delivery) apiDelivery {
+	return apiDelivery{
 		ID: d.ID, Destination: d.Destination, Channel: d.Message.Channel, State: d.State, Attempts: d.Attempts, Failed: []apiAttempt{},
 		Error: d.Error, Detail: d.Detail, MessageID: d.Receipt.MessageID, RoomID: d.Receipt.RoomID, RedriveOf: d.RedriveOf,
 		CreatedAt: d.CreatedAt, StartedAt: d.StartedAt, NextAttempt: d.NextAttempt, FinishedAt: d.FinishedAt,
 	}
+}
+
+func (a *executionsAPI) apiDelivery(ctx context.Context, d *integrations.Delivery) (apiDelivery, error) {
+	shown := newAPIDelivery(d)
 	if d.ID == 0 || d.Attempts == 0 {
 		return shown, nil
 	}

@@ -26,9 +26,10 @@ const (
 
 // testServer is a server made of the real parts, on a port of its own.
 type testServer struct {
-	base    string
-	store   *store.Store
-	catalog *integrations.Catalog
+	base       string
+	store      *store.Store
+	catalog    *integrations.Catalog
+	dispatcher *delivery.Dispatcher
 }
 
 // testIntegration is enabled, posts to #alerts on the workspace as rocket.cat,
@@ -87,7 +88,8 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 	processing.Logger = log
 	processor := integrations.NewProcessor(current, host, kept, dispatcher, processing)
 	s := server.New(server.Options{
-		Hooks: processor, Replayer: processor, History: kept, Catalog: current, Chat: kept, MaxBody: testMaxBody, Logger: log, BaseURL: base,
+		Hooks: processor, Replayer: processor, History: kept, Catalog: current, Chat: kept, Deliveries: delivery.NewDesk(kept, dispatcher, catalog.Destination),
+		MaxBody: testMaxBody, Logger: log, BaseURL: base,
 		Access: server.AccessOptions{Token: testAdminToken, Address: listener.Addr().String(), Logger: log},
 	})
 	serving, stop := context.WithCancel(context.Background())
@@ -104,7 +106,7 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 			t.Errorf("close the store: %v", err)
 		}
 	})
-	return &testServer{base: base, store: kept, catalog: catalog}
+	return &testServer{base: base, store: kept, catalog: catalog, dispatcher: dispatcher}
 }
 
 func must(t testing.TB, err error) {

@@ -2,6 +2,8 @@ package server
 
 import (
 	"net/http"
+
+	"rocketscript/integrations"
 )
 
 // healthz answers 200 as soon as hooks answer, whatever the destinations do.
@@ -9,8 +11,9 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 }
 
-// readyz tells more: whether the store answers, and how many scripts cannot
-// run, or are not run for now. It names none of them, because it is open to everyone.
+// readyz tells more: whether the store answers, how many scripts cannot run, or
+// are not run for now, and how many destinations do not work. It names none of
+// them, because it is open to everyone.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	state := struct {
 		Status        string `json:"status"`
@@ -18,6 +21,7 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 		Integrations  int    `json:"integrations"`
 		BrokenScripts int    `json:"broken_scripts"`
 		PausedScripts int    `json:"paused_scripts"`
+		Failing       int    `json:"failing_destinations"`
 	}{Status: "ready", Store: "ok"}
 	for _, h := range s.options.Catalog().All() {
 		state.Integrations++
@@ -26,6 +30,11 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 		}
 		if s.options.Paused(h.ID) != "" {
 			state.PausedScripts++
+		}
+	}
+	for _, h := range s.options.Deliveries.Health() {
+		if h.State == integrations.DestinationFails || h.State == integrations.DestinationMissing {
+			state.Failing++
 		}
 	}
 	status := http.StatusOK

@@ -45,16 +45,24 @@ func (s *Server) routes() http.Handler {
 		"/api/v1/integrations.list":       s.integrationsList,
 		"/api/v1/channels.messages":       s.messages.channelsMessages,
 		"/api/v1/rocketscript.signInLink": s.signInLink,
+		"/api/v1/rocketscript.status":     s.deliveries.status,
 		"/live":                           s.pages.live,
 
 		"/api/v1/rocketscript.executions.list":   s.history.list,
 		"/api/v1/rocketscript.executions.info":   s.history.info,
 		"/api/v1/rocketscript.executions.export": s.history.export,
 		"/api/v1/rocketscript.executions.follow": s.history.follow,
+		"/api/v1/rocketscript.deliveries.list":   s.deliveries.list,
 	} {
 		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodGet)
 	}
-	r.Handle("/api/v1/rocketscript.executions.replay", s.access.forPrograms(http.HandlerFunc(s.history.replayOne))).Methods(http.MethodPost)
+	for path, handler := range map[string]http.HandlerFunc{
+		"/api/v1/rocketscript.executions.replay":  s.history.replayOne,
+		"/api/v1/rocketscript.deliveries.redrive": s.deliveries.redrive,
+		"/api/v1/rocketscript.deliveries.drop":    s.deliveries.drop,
+	} {
+		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodPost)
+	}
 	r.PathPrefix("/api/").Handler(s.access.forPrograms(http.HandlerFunc(noSuchEndpoint)))
 
 	// For people.

@@ -31,6 +31,8 @@ type Options struct {
 	// runs them again.
 	History  History
 	Replayer Replayer
+	// Deliveries is what is known of messages on their way.
+	Deliveries Deliveries
 	// Paused says why the script of an integration is not run for now, because
 	// it killed the process it ran in; empty when it is. Nil: none ever is.
 	Paused func(integrationID string) string
@@ -50,14 +52,15 @@ type Options struct {
 
 // A Server serves the webhooks, the API and the pages.
 type Server struct {
-	options  Options
-	log      *slog.Logger
-	webhooks *webhooks
-	access   *access
-	pages    *pages
-	messages *messagesAPI
-	history  *executionsAPI
-	handler  http.Handler
+	options    Options
+	log        *slog.Logger
+	webhooks   *webhooks
+	access     *access
+	pages      *pages
+	messages   *messagesAPI
+	history    *executionsAPI
+	deliveries *deliveriesAPI
+	handler    http.Handler
 	// stopping ends when live streams are to end.
 	stopping context.Context
 	stop     context.CancelFunc
@@ -84,6 +87,7 @@ func New(options Options) *Server {
 	s.pages = newPages(s.stopping, options.Chat, options.Logger)
 	s.messages = newMessagesAPI(options.Chat, options.Logger)
 	s.history = &executionsAPI{s, options.History, options.Replayer}
+	s.deliveries = &deliveriesAPI{options.Deliveries, options.Catalog, options.Logger}
 	s.handler = s.routes()
 	return s
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -61,29 +62,68 @@ func configuredToken(c *config) (string, error) {
 
 // get reads a JSON answer of the API.
 func (c *client) get(ctx context.Context, path string, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	request, err := c.request(ctx, http.MethodGet, path, nil)
 	if err != nil {
-		return wrongUse(fmt.Errorf("--url: %w", err))
+		return err
+	}
+	return c.read(request, into)
+}
+
+// text reads an answer of the API that is no JSON.
+func (c *client) text(ctx context.Context, path string) ([]byte, error) {
+	request, err := c.request(ctx, http.MethodGet, path, nil)
+	if err != nil {
+		return nil, err
+	}
+	status, body, err := c.do(request)
+	if err == nil && status != http.StatusOK {
+		err = c.refused(request, status, body)
+	}
+	return body, err
+}
+
+// request makes a request to the API, with the admin token.
+func (c *client) request(ctx context.Context, method, path string, body []byte) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, wrongUse(fmt.Errorf("--url: %w", err))
 	}
 	request.Header.Set("X-Auth-Token", c.token)
 	request.Header.Set("X-User-Id", "admin")
+	request.Header.Set("Content-Type", "application/json")
+	return request, nil
+}
+
+// read sends a request and reads its JSON answer.
+func (c *client) read(request *http.Request, into any) error {
 	status, body, err := c.do(request)
 	if err != nil {
 		return err
 	}
-	if status == http.StatusUnauthorized {
-		return wrongUse(fmt.Errorf("%s does not accept the admin token; give the right one with --token", c.base))
-	}
-	if err := json.Unmarshal(body, into); err != nil || status != http.StatusOK {
-		return outside(fmt.Errorf("%s answered %d: %.300s", c.base+path, status, body))
+	if status != http.StatusOK || json.Unmarshal(body, into) != nil {
+		return c.refused(request, status, body)
 	}
 	return nil
+}
+
+// refused is why the server does not do what it was asked.
+func (c *client) refused(request *http.Request, status int, body []byte) error {
+	var fault struct {
+		Error string `json:"error"`
+	}
+	switch {
+	case status == http.StatusUnauthorized:
+		return wrongUse(fmt.Errorf("%s does not accept the admin token; give the right one with --token", c.base))
+	case status == http.StatusBadRequest && json.Unmarshal(body, &fault) == nil && fault.Error != "":
+		return wrongUse(errors.New(fault.Error))
+	}
+	return outside(fmt.Errorf("%s answered %d: %.300s", c.base+request.URL.Path, status, body))
 }
 
 func (c *client) do(request *http.Request) (int, []byte, error) {
 	response, err := c.http.Do(request)
 	if err != nil {
-		return 0, nil, outside(fmt.Errorf("no answer from %s; is `rocketscript serve` running? (%w)", c.base, errors.Unwrap(err)))
+		return 0, nil, c.noAnswer(err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 64<<20))
@@ -91,6 +131,10 @@ func (c *client) do(request *http.Request) (int, []byte, error) {
 		return 0, nil, outside(fmt.Errorf("read the answer of %s: %w", c.base, err))
 	}
 	return response.StatusCode, body, nil
+}
+
+func (c *client) noAnswer(err error) error {
+	return outside(fmt.Errorf("no answer from %s; is `rocketscript serve` running? (%w)", c.base, errors.Unwrap(err)))
 }
 
 // A listedIntegration is what the API tells of an integration.

@@ -36,7 +36,12 @@ func (e *SyntaxError) Error() string {
 // duplicate names winning, numbers as doubles, lone surrogates kept. Bytes
 // that are not UTF-8 become U+FFFD. The error is a *SyntaxError or ErrTooDeep.
 func (r *Realm) Parse(text string) (goja.Value, error) {
-	p := parser{realm: r, text: ValidUTF8(text)}
+	p := parser{realm: r, text: text}
+	if isASCII(text) {
+		p.whole, _ = r.rt.ToValue(text).(goja.String)
+	} else {
+		p.text = ValidUTF8(text)
+	}
 	p.space()
 	v, err := p.value(0)
 	if err != nil {
@@ -52,6 +57,10 @@ type parser struct {
 	realm *Realm
 	text  string
 	pos   int
+	// whole is the text as a JavaScript string; nil unless it is ASCII. A part
+	// of a string takes a third of the memory that a new one takes, and goja
+	// need not look whether it is ASCII, too.
+	whole goja.String
 	// items holds the elements of the arrays under way, so that each array is
 	// allocated once, at its full length.
 	items []any
@@ -208,12 +217,15 @@ func (r *Realm) number(text string, integer bool) goja.Value {
 }
 
 func (p *parser) string() (goja.Value, error) {
+	start := p.pos + 1
 	text, malformed, err := p.stringText()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if malformed != nil {
+	case malformed != nil:
 		return malformed, nil
+	case p.whole != nil && start+len(text) == p.pos-1: // it has no escapes
+		return p.whole.Substring(start, p.pos-1), nil
 	}
 	return p.realm.rt.ToValue(text), nil
 }

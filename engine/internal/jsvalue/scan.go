@@ -17,6 +17,18 @@ func plain(text string, i int) int {
 	return i
 }
 
+// isASCII tells whether all bytes of text are ASCII.
+func isASCII(text string) bool {
+	i, high := 0, uint64(0)
+	for ; i+8 <= len(text); i += 8 {
+		high |= eightBytes(text, i)
+	}
+	for ; i < len(text); i++ {
+		high |= uint64(text[i])
+	}
+	return high&(0x80*each) == 0
+}
+
 // eightBytes reads the bytes from i on, the first as the lowest; the compiler
 // makes one load of it.
 func eightBytes(text string, i int) uint64 {
@@ -25,10 +37,12 @@ func eightBytes(text string, i int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// each has one in every byte.
+const each = 0x0101010101010101
+
 // marks sets the high bit of the bytes of word that plain stops at. Only the
 // lowest mark is sure: subtracting from a byte may borrow from those above it.
 func marks(word uint64) uint64 {
-	const each = 0x0101010101010101
 	quotes, backslashes := word^'"'*each, word^'\\'*each
 	return ((quotes-each)&^quotes | (backslashes-each)&^backslashes | (word-' '*each)&^word) & (0x80 * each)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -103,9 +104,20 @@ func BenchmarkWarmCall(b *testing.B) {
 }
 
 // BenchmarkWarmCallRatio reports how much longer a warm call takes than the
-// yardstick, encoding/json. The two take turns, so that both meet the same
-// state of the machine, and the median of each counts.
+// yardstick, encoding/json: with garbage collected as Go does unless told
+// otherwise, and as rarely as workers do.
 func BenchmarkWarmCallRatio(b *testing.B) {
+	for _, percent := range []int{100, 400} {
+		b.Run(fmt.Sprintf("GOGC=%d", percent), func(b *testing.B) {
+			defer debug.SetGCPercent(debug.SetGCPercent(percent))
+			warmCallRatio(b)
+		})
+	}
+}
+
+// warmCallRatio lets calls and the yardstick take turns, so that both meet the
+// same state of the machine, and the median of each counts.
+func warmCallRatio(b *testing.B) {
 	const calls = 20
 	h := newHost(b)
 	script := engine.Script{ID: "pagerduty", Name: "pagerduty.js", Source: cardScript}

@@ -26,3 +26,19 @@ func TestPlain(t *testing.T) {
 		t.Errorf("from 1: %d, want 3", got)
 	}
 }
+
+func TestIsASCII(t *testing.T) {
+	for length := range 20 {
+		text := []byte(strings.Repeat("\x7f", length))
+		if !isASCII(string(text)) {
+			t.Errorf("%q is ASCII", text)
+		}
+		for i := range text {
+			text[i] = 0x80
+			if isASCII(string(text)) {
+				t.Errorf("%q is not ASCII", text)
+			}
+			text[i] = 0
+		}
+	}
+}

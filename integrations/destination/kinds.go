@@ -28,6 +28,8 @@ type Config struct {
 	CAFile string `yaml:"ca_file"`
 	// Timeout bounds one attempt to post; zero means [DefaultTimeout].
 	Timeout time.Duration `yaml:"timeout"`
+	// Pace is how many messages it may get in a time; the dispatcher keeps it.
+	Pace integrations.Pace `yaml:"pace"`
 }
 
 // An Address is a URL in a configuration. That of a webhook is a secret, so
@@ -102,17 +104,17 @@ func kinds() []kind {
 		{"workspace", nil, func(_ Config, d Deps) (integrations.Destination, error) {
 			return NewWorkspace(d.Users), nil
 		}},
-		{"rocketchat", []string{"url", "accounts", "ca_file", "timeout"}, func(c Config, d Deps) (integrations.Destination, error) {
+		{"rocketchat", []string{"url", "accounts", "ca_file", "timeout", "pace"}, func(c Config, d Deps) (integrations.Destination, error) {
 			return asDestination(NewRocketChat(RocketChatOptions{
 				Name: c.Name, URL: string(c.URL), Accounts: c.Accounts, CAFile: c.CAFile, Timeout: c.Timeout, Version: d.Version,
 			}))
 		}},
-		{"slack", []string{"url", "ca_file", "timeout"}, func(c Config, d Deps) (integrations.Destination, error) {
+		{"slack", []string{"url", "ca_file", "timeout", "pace"}, func(c Config, d Deps) (integrations.Destination, error) {
 			return asDestination(NewSlack(SlackOptions{
 				Name: c.Name, URL: string(c.URL), CAFile: c.CAFile, Timeout: c.Timeout, Version: d.Version,
 			}))
 		}},
-		{"stdout", nil, func(c Config, d Deps) (integrations.Destination, error) {
+		{"stdout", []string{"pace"}, func(c Config, d Deps) (integrations.Destination, error) {
 			return NewStdout(StdoutOptions{Name: c.Name, Out: d.Out, JSON: !isTerminal(d.Out)}), nil
 		}},
 	}
@@ -180,6 +182,7 @@ func (c Config) keysSet() []string {
 		{"accounts", len(c.Accounts) > 0},
 		{"ca_file", c.CAFile != ""},
 		{"timeout", c.Timeout != 0},
+		{"pace", c.Pace != integrations.Pace{}},
 	} {
 		if k.set {
 			keys = append(keys, k.name)

@@ -56,6 +56,8 @@ func (a Account) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "account
 // LogValue is the username only.
 func (a Account) LogValue() slog.Value { return slog.StringValue(a.Username) }
 
+var _ integrations.Checker = (*RocketChat)(nil)
+
 // A RocketChat posts on a Rocket.Chat server with chat.postMessage (reference
 // §7.4), each message as its post-as user, whose account it needs.
 //
@@ -195,12 +197,17 @@ func (r *RocketChat) Post(ctx context.Context, d *integrations.Delivery) (integr
 	c := r.caller(account, d.Message.Channel)
 	callCtx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	if d.Message.Tmid != "" {
-		return c.reply(ctx, callCtx, d.Message)
-	}
-	p := newPayload(d.Message)
-	p.Channel = d.Message.Channel
-	return c.post(ctx, callCtx, p)
+	receipt, err := c.deliver(ctx, callCtx, d.Message)
+	receipt.Pause = *c.pause
+	return receipt, err
+}
+
+// Check asks the server who the first account is. Its errors are those of Post.
+func (r *RocketChat) Check(ctx context.Context) error {
+	callCtx, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	_, err := r.caller(r.accounts[0], "").call(ctx, callCtx, http.MethodGet, "me", nil, nil)
+	return err
 }
 
 // Close closes the connections that are kept open. Posts under way end as they
@@ -250,22 +257,37 @@ type caller struct {
 	*RocketChat
 	as Account
 	judge
+	// pause is how long the server takes no more messages, as it said last.
+	pause *time.Duration
 }
 
 func (r *RocketChat) caller(as Account, channel string) caller {
-	return caller{RocketChat: r, as: as, judge: judge{
+	return caller{RocketChat: r, as: as, pause: new(time.Duration), judge: judge{
 		url: r.base.String(), account: as.Username, channel: channel, secrets: []string{as.Token}, now: r.now(),
 	}}
 }
 
-// post sends a payload. Of the two contexts the first is the caller's, the
+// deliver sends a message. Of the two contexts the first is the caller's, the
 // second has our time limit as well.
+func (c caller) deliver(ctx, callCtx context.Context, m message.Message) (integrations.Receipt, error) {
+	if m.Tmid != "" {
+		return c.reply(ctx, callCtx, m)
+	}
+	p := newPayload(m)
+	p.Channel = m.Channel
+	return c.post(ctx, callCtx, p)
+}
+
+// postEndpoint is the call whose rate limit matters: each call has its own.
+const postEndpoint = "chat.postMessage"
+
+// post sends a payload.
 func (c caller) post(ctx, callCtx context.Context, p payload) (integrations.Receipt, error) {
 	body, err := encodeJSON(p)
 	if err != nil {
 		return integrations.Receipt{}, &integrations.PermanentError{Code: "invalid-params", Detail: "the message is not valid JSON"}
 	}
-	reply, err := c.call(ctx, callCtx, http.MethodPost, "chat.postMessage", nil, body)
+	reply, err := c.call(ctx, callCtx, http.MethodPost, postEndpoint, nil, body)
 	if err != nil {
 		return integrations.Receipt{}, err
 	}
@@ -300,6 +322,9 @@ func (c caller) call(ctx, callCtx context.Context, method, endpoint string, quer
 	a, err := exchange(c.client, request)
 	if err != nil {
 		return apiReply{}, c.failure(ctx, err)
+	}
+	if endpoint == postEndpoint {
+		*c.pause = rateLimit(a.header, c.judge.now)
 	}
 	return c.answer(a)
 }

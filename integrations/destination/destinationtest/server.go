@@ -57,8 +57,8 @@ type Message struct {
 	Body map[string]any
 }
 
-// A Server is a small Rocket.Chat: chat.postMessage, rooms.info and im.create,
-// with its answers and its rules (reference §6.2, §6.3, §7.4). It fails the
+// A Server is a small Rocket.Chat: chat.postMessage, rooms.info, im.create and
+// me, with its answers and its rules (reference §6.2, §6.3, §7.4). It fails the
 // test at every request the schema of the real one would refuse.
 type Server struct {
 	*httptest.Server
@@ -95,6 +95,7 @@ func newServer(t testing.TB, world World) *Server {
 	api.HandleFunc("POST "+world.Path+"/api/v1/chat.postMessage", s.authenticated(s.postMessage))
 	api.HandleFunc("POST "+world.Path+"/api/v1/im.create", s.authenticated(s.createDirect))
 	api.HandleFunc("GET "+world.Path+"/api/v1/rooms.info", s.authenticated(s.roomInfo))
+	api.HandleFunc("GET "+world.Path+"/api/v1/me", s.authenticated(s.me))
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if answer := s.record(r); answer != nil {
 			answer(w, r)
@@ -285,6 +286,11 @@ func (s *Server) mayPost(as User, room *Room, body map[string]any) string {
 		return "Not enough permission"
 	}
 	return ""
+}
+
+// me says who asks.
+func (s *Server) me(w http.ResponseWriter, _ *http.Request, as User) {
+	writeJSON(w, http.StatusOK, map[string]any{"_id": as.ID, "username": as.Username, "success": true})
 }
 
 func (s *Server) roomInfo(w http.ResponseWriter, r *http.Request, as User) {

@@ -52,6 +52,7 @@ type config struct {
 	adminToken   string
 	storage      string // path of the SQLite file
 	retention    store.Retention
+	giveUpAfter  time.Duration
 	scripts      string // folder
 	// isolation says where scripts run: in worker processes, or in this one.
 	isolation isolation
@@ -191,6 +192,7 @@ var settings = []setting{
 	{key: "retention.age", fallback: "30d", set: func(c *config, s string) (err error) { c.retention.Age, err = parseAge(s); return }},
 	{key: "retention.size", fallback: "2GB", set: func(c *config, s string) (err error) { c.retention.Size, err = parseSize(s); return }},
 	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
+	{key: "delivery.give_up_after", fallback: "7d", set: setGiveUpAfter},
 	{key: "engine.isolation", fallback: string(isolationProcess), set: setIsolation},
 	{key: "engine.workers", fallback: "0", set: setWorkers},
 	{key: "engine.memory", fallback: "64MB", set: setMemory},
@@ -287,6 +289,13 @@ func setWorkers(c *config, text string) error {
 	}
 	c.workers = n
 	return nil
+}
+
+func setGiveUpAfter(c *config, text string) (err error) {
+	if c.giveUpAfter, err = parseAge(text); err != nil || c.giveUpAfter == 0 {
+		err = fmt.Errorf("%q is not a time such as 7d or 12h", text)
+	}
+	return err
 }
 
 // leastMemory is what an honest script and Go's garbage need.

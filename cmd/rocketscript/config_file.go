@@ -23,6 +23,7 @@ type fileConfig struct {
 	Admin              fileAdmin         `yaml:"admin"`
 	Storage            string            `yaml:"storage"`
 	Retention          fileRetention     `yaml:"retention"`
+	Delivery           fileDelivery      `yaml:"delivery"`
 	Scripts            string            `yaml:"scripts"`
 	Globals            []fileGlobal      `yaml:"globals"`
 	Engine             fileEngine        `yaml:"engine"`
@@ -42,6 +43,10 @@ type fileServer struct {
 
 type fileAdmin struct {
 	Token string `yaml:"token"`
+}
+
+type fileDelivery struct {
+	GiveUpAfter string `yaml:"give_up_after"`
 }
 
 type fileRetention struct {
@@ -76,6 +81,7 @@ type fileDestination struct {
 	URL      string        `yaml:"url"`
 	CAFile   string        `yaml:"ca_file"`
 	Timeout  string        `yaml:"timeout"`
+	Pace     string        `yaml:"pace"`
 	Accounts []fileAccount `yaml:"accounts"`
 	Channels []fileChannel `yaml:"channels"`
 	Users    []fileUser    `yaml:"users"`

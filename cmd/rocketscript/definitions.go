@@ -81,6 +81,11 @@ func (r *definitionReader) destination(document *configDocument, index int, d fi
 		}
 		kind.Timeout = timeout
 	}
+	pace, err := integrations.ParsePace(d.Pace)
+	if err != nil {
+		r.fault(where("pace"), "pace: %w", err)
+	}
+	kind.Pace = pace
 	for i, account := range d.Accounts {
 		at := func(key string) string { return where("accounts", i, key) }
 		kind.Accounts = append(kind.Accounts, destination.Account{
@@ -89,7 +94,7 @@ func (r *definitionReader) destination(document *configDocument, index int, d fi
 			Token:    r.expand(account.Token, at("token"), "token"),
 		})
 	}
-	_, err := destination.New(kind, destination.Deps{Out: io.Discard})
+	_, err = destination.New(kind, destination.Deps{Out: io.Discard})
 	for _, problem := range destination.FieldErrors(err) {
 		r.fault(where(destinationField(problem.Field)...), "destination %q: %w", d.Name, problem)
 	}

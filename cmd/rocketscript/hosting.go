@@ -27,6 +27,8 @@ type hosting struct {
 	engine  scriptEngine
 	deps    destination.Deps
 	catalog atomic.Pointer[integrations.Catalog]
+	// paces are those of the destinations in force.
+	paces atomic.Pointer[map[string]integrations.Pace]
 
 	// config is the configuration in force, made is what its destinations
 	// became. Both belong to the goroutine that applies configurations.
@@ -51,6 +53,9 @@ func (h *hosting) poster(name string) (integrations.Poster, bool) {
 	return poster, ok
 }
 
+// pace returns how often a destination in force may be posted to.
+func (h *hosting) pace(name string) integrations.Pace { return (*h.paces.Load())[name] }
+
 // apply puts a configuration in force, or leaves everything as it is.
 func (h *hosting) apply(ctx context.Context, c *config) error {
 	made, destinations, err := h.makeDestinations(c)
@@ -73,6 +78,11 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
+	paces := map[string]integrations.Pace{}
+	for _, d := range c.destinations {
+		paces[d.Name] = d.Pace
+	}
+	h.paces.Store(&paces)
 	h.catalog.Store(catalog)
 	h.closeReplaced(made)
 	h.config, h.made = c, made
@@ -192,6 +202,7 @@ func (h *hosting) warnRestart(c *config) {
 		"server.answer_within": c.answerWithin != old.answerWithin,
 		"admin.token":          c.adminToken != old.adminToken,
 		"storage":              c.storage != old.storage,
+		"delivery":             c.giveUpAfter != old.giveUpAfter,
 		"retention":            c.retention != old.retention,
 		"engine.isolation":     c.isolation != old.isolation,
 		"engine.workers":       c.workers != old.workers,

@@ -107,7 +107,9 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	if err = s.hosting.apply(ctx, c); err != nil {
 		return s, wrongUse(err)
 	}
-	s.dispatcher = delivery.New(s.store, s.hosting.poster, delivery.Options{Logger: log})
+	s.dispatcher = delivery.New(s.store, s.hosting.poster, delivery.Options{
+		Logger: log, Pace: s.hosting.pace, GiveUpAfter: c.giveUpAfter,
+	})
 	if s.watcher, err = newFileWatcher(log); err != nil {
 		return s, outside(err)
 	}

@@ -29,6 +29,10 @@ func (ix *Index) compiled(x ast.Expression) string {
 		case token.INSTANCEOF:
 			return "_instanceof(...)"
 		}
+	case *ast.AssignExpression:
+		if x.Operator == token.COALESCE {
+			return intermediate + intermediate + intermediate
+		}
 	case *ast.UnaryExpression:
 		if x.Operator == token.TYPEOF {
 			return "_typeof(...)"

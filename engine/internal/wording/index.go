@@ -313,7 +313,7 @@ func (n *indexer) takenApart(target ast.BindingTarget, source ast.Expression, to
 		n.patterns = append(n.patterns, pattern{from: p.LeftBrace, to: max(to, p.RightBrace), pattern: p, source: source})
 		n.within(p)
 		if n.babel {
-			n.nestedLists(p, max(to, p.RightBrace))
+			n.nestedLists(p, p.LeftBrace, max(to, p.RightBrace))
 		}
 	case *ast.ArrayPattern:
 		kind := arrayPattern
@@ -355,17 +355,27 @@ func (n *indexer) within(p *ast.ObjectPattern) {
 	}
 }
 
-// nestedLists are the lists that a pattern takes apart.
-func (n *indexer) nestedLists(p *ast.ObjectPattern, to file.Idx) {
+// nestedLists are the lists that a pattern, or one within it, takes apart;
+// whose faults lie in a range.
+func (n *indexer) nestedLists(p *ast.ObjectPattern, from, to file.Idx) {
 	for _, property := range p.Properties {
-		if keyed, ok := property.(*ast.PropertyKeyed); ok {
-			if inner, ok := keyed.Value.(*ast.ArrayPattern); ok {
-				kind := parameterPattern
-				if inner.Rest != nil {
-					kind = restPattern
-				}
-				n.iterations = append(n.iterations, iteration{p.LeftBrace, to, nil, kind, inner.LeftBracket})
+		keyed, ok := property.(*ast.PropertyKeyed)
+		if !ok {
+			continue
+		}
+		value := keyed.Value
+		if x, ok := value.(*ast.AssignExpression); ok {
+			value = x.Left
+		}
+		switch inner := value.(type) {
+		case *ast.ObjectPattern:
+			n.nestedLists(inner, from, to)
+		case *ast.ArrayPattern:
+			kind := parameterPattern
+			if inner.Rest != nil {
+				kind = restPattern
 			}
+			n.iterations = append(n.iterations, iteration{from, to, nil, kind, inner.LeftBracket})
 		}
 	}
 }

@@ -107,17 +107,24 @@ func (r *reworder) scripted() bool {
 	return false
 }
 
-// access finds the reading or setting of a property that failed.
+// access finds the reading or setting of a property that failed: of those at
+// its place the one that was looked at last.
 func (r *reworder) access(name string) (access, bool) {
-	if a, ok := r.members[r.at]; ok && (a.name == name || a.key != nil || name == "") {
-		return a, true
+	var found []access
+	for _, a := range append([]access{r.members[r.at]}, r.after[r.at]...) {
+		if a.at != 0 && (a.name == name || a.key != nil || name == "" && len(found) == 0) {
+			found = append(found, a)
+		}
 	}
-	for _, a := range r.after[r.at] {
-		if a.name == name || a.key != nil {
+	for _, a := range found {
+		if a.at == r.seen.last {
 			return a, true
 		}
 	}
-	return access{}, false
+	if len(found) == 0 {
+		return access{}, false
+	}
+	return found[0], true
 }
 
 // nothing names the value that has no properties.

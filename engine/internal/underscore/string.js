@@ -18,7 +18,10 @@ function dialect(read, repeated, side) {
     text = read(text);
     const missing = ~~length - text.length;
     if (!padding) padding = ' ';
-    else if (padding.length > 1) padding = padding.charAt(0);
+    else if (padding.length > 1) {
+      need(padding, 'charAt', 'padStr');
+      padding = padding.charAt(0);
+    }
     switch (type) {
       case 'right':
         return text + repeated(padding, missing);
@@ -58,6 +61,7 @@ const truncate = older.truncate = (text, length, end) => {
 
 newer.truncate = (text, length, end) => {
   if (end !== undefined) return truncate(text, length, end);
+  needValue(text, 'length');
   return text.length > length ? text.slice(0, length - 3) + '...' : text;
 };
 
@@ -237,6 +241,7 @@ function toNumber(value, precision) {
 
 function numberFormat(number, decimals, point, separator) {
   if (isNaN(number) || number == null) return '';
+  need(number, 'toFixed', 'number');
   const [whole, fraction] = number.toFixed(~~decimals).split('.');
   if (typeof separator !== 'string') separator = ',';
   let grouped = '', rest = whole;
@@ -256,7 +261,10 @@ function strLeftBack(text, separator) {
 function toSentence(values, separator, lastSeparator, serial) {
   separator = separator || ', ';
   lastSeparator = lastSeparator || ' and ';
-  const all = values.slice(), last = all.pop();
+  need(values, 'slice', 'array');
+  const all = values.slice();
+  need(all, 'pop', 'a');
+  const last = all.pop();
   if (serial && values.length > 2) lastSeparator = rtrim(separator) + lastSeparator;
   return all.length ? all.join(separator) + lastSeparator + last : last;
 }
@@ -267,6 +275,7 @@ function quote(text, mark) { return surround(text, mark || '"'); }
 
 function unquote(text, mark) {
   mark = mark || '"';
+  needValue(text, 0);
   return text[0] === mark && text[text.length - 1] === mark ? text.slice(1, text.length - 1) : text;
 }
 
@@ -315,7 +324,9 @@ function toBoolean(value, yes, no) {
   const text = trim(value);
   const isAnyOf = (matchers) => [].concat(matchers).some((matcher) => {
     if (!matcher) return false;
-    return matcher.test ? matcher.test(text) : matcher.toLowerCase() === text.toLowerCase();
+    if (matcher.test) return matcher.test(text);
+    need(matcher, 'toLowerCase', 'matcher');
+    return matcher.toLowerCase() === text.toLowerCase();
   });
   if (isAnyOf(yes || ['true', '1'])) return true;
   if (isAnyOf(no || ['false', '0'])) return false;

@@ -1,6 +1,7 @@
 package underscore_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -160,4 +161,25 @@ func FuzzSprintf(f *testing.F) {
 			t.Errorf("%q: %v", format, err)
 		}
 	})
+}
+
+// TestWrongArguments holds the words of V8 for what the originals do with them.
+func TestWrongArguments(t *testing.T) {
+	for expression, want := range map[string]string{
+		"s.numberFormat('12')":       "number.toFixed is not a function",
+		"s.numberFormat([5])":        "number.toFixed is not a function",
+		"s.truncate(null, 5)":        "Cannot read properties of null (reading 'length')",
+		"s.truncate(undefined, 5)":   "Cannot read properties of undefined (reading 'length')",
+		"s.toSentence(null)":         "Cannot read properties of null (reading 'slice')",
+		"s.toSentence({})":           "array.slice is not a function",
+		"s.toSentence('a, b')":       "a.pop is not a function",
+		"s.unquote(null)":            "Cannot read properties of null (reading '0')",
+		"s.toBoolean('x', 5)":        "matcher.toLowerCase is not a function",
+		"s.lpad('x', 3, ['a', 'b'])": "padStr.charAt is not a function",
+	} {
+		got := answer(t, "(() => { try { "+expression+" } catch (e) { return e.message } })()")
+		if got != strconv.Quote(want) {
+			t.Errorf("%s says %s, want %q", expression, got, want)
+		}
+	}
 }

@@ -27,6 +27,17 @@ function repeatOrThrow(piece, count) {
   return repeat(piece, count);
 }
 
+// need complains as V8 does when a value, by its name in the original, lacks a
+// method: scripts post what they catch.
+function need(value, method, name) {
+  needValue(value, method);
+  if (typeof value[method] !== 'function') throw new TypeError(name + '.' + method + ' is not a function');
+}
+
+function needValue(value, member) {
+  if (value == null) throw new TypeError('Cannot read properties of ' + value + " (reading '" + member + "')");
+}
+
 const escapeRegExp = (text) => textOf(text).replace(/[.*+?^=!:${}()|[\]\/\\]/g, '\\$&');
 
 // strip takes characters off the ends of a text: spaces, those of a string, in

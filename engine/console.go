@@ -180,7 +180,9 @@ func (c *console) trace(args []goja.Value) {
 	})
 }
 
-func (c *console) dir(args []goja.Value) { c.write("log", args[:min(1, len(args))]...) }
+func (c *console) dir(args []goja.Value) {
+	c.instance.transcribe("log", func() string { return c.shown(func() string { return c.inspector.Dir(args) }) })
+}
 
 func (c *console) assert(args []goja.Value) {
 	if len(args) > 0 && args[0].ToBoolean() {

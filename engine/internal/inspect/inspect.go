@@ -67,6 +67,30 @@ var (
 // Inspect shows one value, strings in quotes.
 func (in *Inspector) Inspect(v goja.Value) string { return in.inspect(v, maxDepth) }
 
+// Dir shows the first value as console.dir does, to the depth that the second,
+// an object of options, asks for; null is as deep as it goes.
+func (in *Inspector) Dir(args []goja.Value) string {
+	if len(args) == 0 {
+		return in.Inspect(goja.Undefined())
+	}
+	depth := maxDepth
+	if len(args) > 1 {
+		if options, ok := args[1].(*goja.Object); ok {
+			switch given := options.Get("depth"); {
+			case given == nil:
+			case goja.IsNull(given) || goja.IsUndefined(given):
+				depth = deepest
+			default:
+				depth = int(min(given.ToInteger(), deepest))
+			}
+		}
+	}
+	return in.inspect(args[0], depth)
+}
+
+// deepest bounds what Dir shows: a value may be nested without end.
+const deepest = 100
+
 func (in *Inspector) inspect(v goja.Value, depth int) string {
 	p := printer{in: in, maxDepth: depth, maxItems: maxItems, line: lineLength, circular: make(map[*goja.Object]int)}
 	return p.value(v, 0)

@@ -17,6 +17,7 @@ import (
 	"rocketscript/engine/internal/dates"
 	"rocketscript/engine/internal/jsstring"
 	"rocketscript/engine/internal/locale"
+	"rocketscript/engine/internal/recursion"
 	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/sloppy"
 	"rocketscript/engine/internal/syntax"
@@ -87,6 +88,7 @@ func compile(script Script, library func(Global) (*userGlobal, error)) (program 
 	} else {
 		p.methods = sloppy.Lower(tree)
 	}
+	recursion.Guard(tree)
 	sloppy.Unstrict(tree)
 	if err := p.translateExpressions(tree); err != nil {
 		return nil, err

@@ -121,6 +121,7 @@ func TestContract(t *testing.T) {
 		{"reject with text", returns("Promise.reject('no')"), summary{scriptErr, "", "", "", "", "", ": no"}},
 		{"async throw", `class Script { async process_incoming_request() { await null; throw new Error('late') } }`, summary{scriptErr, "", "", "", "", "", "Error: late"}},
 		{"method getter throws", `class Script { get process_incoming_request() { throw new Error('get') } }`, summary{scriptErr, "", "", "", "", "", "Error: get"}},
+		{"recursion caught", method("const f = n => [n].map(x => f(x + 1)); try { f(0) } catch (e) { return {content: {text: e instanceof RangeError && e.message}} }"), summary{Outcome: engine.OutcomeContent, Returned: `{"content":{"text":"Maximum call stack size exceeded"}}`, Content: `{"text":"Maximum call stack size exceeded"}`}},
 		{"recursion", method("return this.process_incoming_request({request})"), summary{scriptErr, "", "", "", "", "", "RangeError: Maximum call stack size exceeded"}},
 		{"function", returns("() => 1"), summary{scriptErr, "", "", "", "", "", "TypeError: result is a function"}},
 		{"nested function", returns("{content: {attachments: [{text() {}}]}}"), summary{scriptErr, "", "", "", "", "", "TypeError: result.content.attachments[0].text is a function"}},

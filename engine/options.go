@@ -24,7 +24,9 @@ type Options struct {
 	// StackDepth bounds how deep functions may call each other. Zero means
 	// 3,000. V8 allows about 10,000; but here it takes time that grows with
 	// the square of the depth to leave a recursion through built-in functions
-	// (a getter, a callback of map), and at 3,000 that is within a second.
+	// (a getter, a callback of map), and at 3,000 that is within a second. A
+	// function that calls itself gets a RangeError, which the script may catch;
+	// others may go a quarter deeper, which ends the call.
 	StackDepth int
 	// Grace is how long a call whose deadline passed may take to notice,
 	// before it is given up and left to end by itself. The interpreter notices

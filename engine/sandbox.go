@@ -33,6 +33,8 @@ type sandbox struct {
 	// expressions are the regular expressions; nil if the script needs none of
 	// our own.
 	expressions *regex.Expressions
+	// deeper is what functions that call themselves call; nil until one does.
+	deeper *goja.Object
 	// platform is nil until a script asks for one of its globals.
 	platform *platform
 
@@ -49,8 +51,8 @@ func newSandbox(in *Instance) *sandbox {
 		s.entered()
 		return goja.Undefined()
 	}))
-	rt.SetParserOptions(parser.WithDisableSourceMaps) // for eval
-	rt.SetMaxCallStackSize(in.opts.StackDepth)
+	rt.SetParserOptions(parser.WithDisableSourceMaps)                 // for eval
+	rt.SetMaxCallStackSize(in.opts.StackDepth + in.opts.StackDepth/4) // see package recursion
 	rt.SetTimeSource(func() time.Time { return in.opts.now(in.running) })
 	rt.SetRandSource(func() float64 { return in.opts.random(in.running) })
 	rt.SetAsyncContextTracker((*tracker)(in))

@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"rocketscript/engine/internal/native"
+	"rocketscript/engine/internal/recursion"
 	"rocketscript/engine/internal/regex"
 	"rocketscript/engine/internal/wording"
 )
@@ -52,6 +53,11 @@ func (s *sandbox) hook(name string) goja.Value {
 		return s.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			return s.iterable(call.Argument(0), call.Argument(1).String())
 		})
+	case recursion.Deeper:
+		if s.deeper == nil { // it counts
+			s.deeper = s.native(recursion.Deeper, recursion.Watch(s.rt, s.instance.opts.StackDepth))
+		}
+		return s.deeper
 	case regex.Literal:
 		return s.rt.ToValue(s.expressions.Literal)
 	}

@@ -27,7 +27,7 @@ var allowedImports = map[string][]string{
 	"engine": {
 		"engine/internal/annexb", "engine/internal/arraysort", "engine/internal/asyncgen", "engine/internal/buffer", "engine/internal/clone", "engine/internal/dates", "engine/internal/fetch", "engine/internal/inspect",
 		"engine/internal/jscrypto", "engine/internal/jsonobject", "engine/internal/jsstring", "engine/internal/jsvalue", "engine/internal/locale", "engine/internal/meteorhttp",
-		"engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/sloppy", "engine/internal/syntax",
+		"engine/internal/moment", "engine/internal/native", "engine/internal/qs", "engine/internal/recursion", "engine/internal/sloppy", "engine/internal/syntax",
 		"engine/internal/textcoding", "engine/internal/timers", "engine/internal/underscore", "engine/internal/weburl",
 		"engine/internal/regex", "engine/internal/treewalk", "engine/internal/wording",
 	},
@@ -41,6 +41,7 @@ var allowedImports = map[string][]string{
 	"engine/internal/moment":     {"engine/internal/native"},
 	"engine/internal/nodetest":   {}, // compares with node, in tests only
 	"engine/internal/qs":         {},
+	"engine/internal/recursion":  {"engine/internal/treewalk"},
 	"engine/internal/timers":     {"engine/internal/native"},
 	"engine/internal/fetch":      {"engine/internal/native", "engine/internal/buffer", "engine/internal/jsvalue", "engine/internal/weburl"},
 	"engine/internal/meteorhttp": {"engine/internal/native", "engine/internal/fetch"},

@@ -26,6 +26,8 @@ type Expressions struct {
 	known    objects
 	compiled map[[2]string]*expression
 	options  Options
+	// steps counts those of all matches.
+	steps int
 	// last is the text of the last match of an expression that goes on.
 	last struct {
 		text  goja.String
@@ -221,9 +223,8 @@ func (x *Expressions) find(o *goja.Object, e *expression, text goja.String) []in
 	var edges []int
 	if from <= text.Length() {
 		var err error
-		if edges, err = e.program.match(x.units(text, goesOn), from, e.flags.Sticky, x.options.Interrupted); errors.Is(err, ErrTooDeep) {
-			panic(x.raise("RangeError", "Maximum call stack size exceeded"))
-		}
+		edges, err = e.program.match(x.units(text, goesOn), from, e.flags.Sticky, &x.steps, x.options.Interrupted)
+		x.check(err)
 	}
 	if goesOn {
 		next := 0
@@ -235,6 +236,20 @@ func (x *Expressions) find(o *goja.Object, e *expression, text goja.String) []in
 		}
 	}
 	return edges
+}
+
+// check ends what runs when a match was not finished.
+func (x *Expressions) check(err error) {
+	switch {
+	case errors.Is(err, ErrTooDeep):
+		panic(x.raise("RangeError", "Maximum call stack size exceeded"))
+	case errors.Is(err, errInterrupted):
+		// A built-in function such as split would go on matching: only the
+		// interpreter looks at whether it is to stop.
+		if _, err := x.rt.RunString("0"); err != nil {
+			panic(err)
+		}
+	}
 }
 
 func (x *Expressions) units(text goja.String, keep bool) []uint16 {

@@ -54,9 +54,11 @@ const (
 )
 
 // match finds the first match from an index on, or only there. The result has
-// the edges of the groups, -1 for those that took no part; nil is none.
-func (p *program) match(text []uint16, from int, onlyThere bool, interrupted func() bool) ([]int, error) {
-	m := &machine{program: p, text: text, registers: make([]int, p.registerCount), interrupted: interrupted}
+// the edges of the groups, -1 for those that took no part; nil is none. The
+// steps are those of all matches: many short ones are interrupted like a long.
+func (p *program) match(text []uint16, from int, onlyThere bool, steps *int, interrupted func() bool) ([]int, error) {
+	m := &machine{program: p, text: text, registers: make([]int, p.registerCount), steps: *steps, interrupted: interrupted}
+	defer func() { *steps = m.steps }()
 	if p.flags.full() && 0 < from && from < len(text) && isPair(text[from-1], text[from]) {
 		from--
 	}

@@ -126,6 +126,24 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestInterruptedSplit holds that built-in functions that match again and again
+// end, too.
+func TestInterruptedSplit(t *testing.T) {
+	rt := goja.New()
+	stop := false
+	regex.Install(rt, regex.Options{Interrupted: func() bool {
+		if !stop {
+			stop = true
+			rt.Interrupt("stop")
+		}
+		return stop
+	}})
+	_, err := rt.RunString(`try { 'a'.repeat(30000).split(new RegExp('(?!b)a*?a*?c')) } catch { 'caught' }`)
+	if _, interrupted := err.(*goja.InterruptedError); !interrupted { //nolint:errorlint // errors.As does not end with these
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestTooDeep(t *testing.T) {
 	rt := goja.New()
 	regex.Install(rt, options)

@@ -18,7 +18,7 @@ import (
 // standard output by machine gets no secret.
 func (s *service) announce(out io.Writer) {
 	base := s.base
-	s.log.Info("serving", "url", base, "config", s.config.file, "storage", s.config.storage, "version", versionText())
+	s.log.Info("serving", "url", base, "config", s.config.file, "storage", s.store.Name(), "version", versionText())
 	secrets := isTerminal(out)
 	fmt.Fprintf(out, "rocketscript serves %s, configured by %s\n\nWebhooks:\n", base, s.config.file)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)

@@ -53,9 +53,9 @@ func configuredToken(c *config) (string, error) {
 	if c.adminToken != "" {
 		return c.adminToken, nil
 	}
-	token, err := readAdminToken(adminTokenFile(c.storage))
+	token, err := readAdminToken(adminTokenFile(c))
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("there is no admin token at %s; start the server first, or give --token", adminTokenFile(c.storage))
+		return "", fmt.Errorf("there is no admin token at %s; start the server first, or give --token", adminTokenFile(c))
 	}
 	return token, err
 }

@@ -50,7 +50,8 @@ type config struct {
 	maxBody      int64
 	answerWithin time.Duration
 	adminToken   string
-	storage      string // path of the SQLite file
+	storage      string // path of the SQLite file, or URL of the PostgreSQL database
+	dataDir      string // folder of the files that are kept besides
 	retention    store.Retention
 	giveUpAfter  time.Duration
 	scripts      string // folder
@@ -188,7 +189,7 @@ var settings = []setting{
 	{key: "server.max_body", fallback: "5MB", set: func(c *config, s string) (err error) { c.maxBody, err = parseBytes(s); return }},
 	{key: "server.answer_within", fallback: "2s", set: func(c *config, s string) (err error) { c.answerWithin, err = parseDuration(s); return }},
 	{key: "admin.token", secret: true, set: func(c *config, s string) error { c.adminToken = s; return checkAdminToken(s) }},
-	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at this `PLACE`, such as sqlite:data/rocketscript.db", secret: true, set: setStorage},
+	{key: "storage", fallback: "sqlite:data/rocketscript.db", flag: "storage", usage: "keep everything at this `PLACE`: sqlite:data/rocketscript.db, or postgres://user@host/database", secret: true, set: setStorage},
 	{key: "retention.age", fallback: "30d", set: func(c *config, s string) (err error) { c.retention.Age, err = parseAge(s); return }},
 	{key: "retention.size", fallback: "2GB", set: func(c *config, s string) (err error) { c.retention.Size, err = parseSize(s); return }},
 	{key: "scripts", fallback: "./scripts", flag: "scripts", usage: "look for scripts in this `FOLDER`", set: func(c *config, s string) error { c.scripts = c.resolve(s); return nil }},
@@ -266,11 +267,16 @@ func setPublicURL(c *config, text string) error {
 }
 
 func setStorage(c *config, text string) error {
+	if strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") {
+		c.storage, c.dataDir = text, c.resolve("data")
+		return nil
+	}
 	path, ok := strings.CutPrefix(text, "sqlite:")
 	if !ok || path == "" {
-		return errors.New("storage has to be sqlite:PATH, such as sqlite:data/rocketscript.db")
+		return errors.New("storage has to be sqlite:PATH, such as sqlite:data/rocketscript.db, or postgres://USER:PASSWORD@HOST/DATABASE")
 	}
 	c.storage = c.resolve(path)
+	c.dataDir = filepath.Dir(c.storage)
 	return nil
 }
 

@@ -38,9 +38,10 @@ func expandSecret(text, dir string) (string, error) {
 	return expanded, missing
 }
 
-// adminTokenFile is where a generated admin token is kept, beside the database.
-func adminTokenFile(storage string) string {
-	return filepath.Join(filepath.Dir(storage), "admin.token")
+// adminTokenFile is where a generated admin token is kept: beside the database
+// file, or else in the folder data beside the configuration.
+func adminTokenFile(c *config) string {
+	return filepath.Join(c.dataDir, "admin.token")
 }
 
 // loadAdminToken returns the token kept in file, making it when there is none.

@@ -89,7 +89,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 		}
 	}()
 	if s.adminToken = c.adminToken; s.adminToken == "" {
-		if s.adminToken, err = loadAdminToken(adminTokenFile(c.storage)); err != nil {
+		if s.adminToken, err = loadAdminToken(adminTokenFile(c)); err != nil {
 			return s, outside(err)
 		}
 	}

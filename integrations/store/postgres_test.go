@@ -124,13 +124,13 @@ const noTime = time.Microsecond
 func TestLeases(t *testing.T) {
 	storage := storetest.Database(t)
 	gone := openAs(t, storage, store.Options{Now: fixed, Lease: noTime})
-	alive := openStore(t, storage, fixed)
-	node := openStore(t, storage, fixed)
+	alive := openAs(t, storage, store.Options{Now: fixed, Lease: time.Hour})
+	node := openAs(t, storage, store.Options{Now: fixed, Lease: time.Hour})
 	left := record(t, gone, execution("1", "a", "a")).Deliveries
 	kept := record(t, alive, execution("2", "b")).Deliveries
 	changes := node.LaneChanges(t.Context())
 
-	equal(t, "lease", must(node.Renew(t.Context()))(t), 10*time.Second)
+	equal(t, "lease", must(node.Renew(t.Context()))(t), time.Hour)
 	<-changes
 	equal(t, "of a living node", must(node.Deliveries(t.Context(), []int64{kept[0].ID}))(t), kept)
 	if d := must(node.Start(t.Context(), "b", start))(t); d != nil {
@@ -225,7 +225,7 @@ func TestCutInTransaction(t *testing.T) {
 // others go on.
 func TestStuckNode(t *testing.T) {
 	storage := storetest.Database(t)
-	stuck := openStore(t, with(t, storage, "idle_in_transaction_session_timeout", "50ms"), time.Now)
+	stuck := openStore(t, with(t, storage, "idle_in_transaction_session_timeout", "1s"), time.Now)
 	node := openStore(t, storage, time.Now)
 	inside, release, result := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {

@@ -33,8 +33,8 @@ func newClient(cmd *cobra.Command) (*client, error) {
 	base, _ := cmd.Flags().GetString("url")
 	token, _ := cmd.Flags().GetString("token")
 	if base == "" || token == "" {
-		c, err := loadConfig(configFlag(cmd), nil)
-		if err != nil {
+		c, _, faults, err := loadSettings(configFlag(cmd), nil)
+		if err := errors.Join(err, errors.Join(faults...)); err != nil {
 			return nil, wrongUse(err)
 		}
 		if base == "" {

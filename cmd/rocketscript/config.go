@@ -72,32 +72,42 @@ type config struct {
 // loadConfig finds and reads the configuration: file, environment, flags.
 // Its errors name file, line and field.
 func loadConfig(path string, flags *pflag.FlagSet) (*config, error) {
-	source, err := findConfig(path)
+	c, document, faults, err := loadSettings(path, flags)
 	if err != nil {
 		return nil, err
 	}
-	document, err := parseConfigFile(source.name, source.text)
-	if err != nil {
-		return nil, err
-	}
-	v, err := merged(source.text, flags)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", source.name, err)
-	}
-	c := &config{file: source.name, dir: source.dir, watched: source.watched()}
-	settings := &settingsReader{v: v, document: document, dir: source.dir}
-	c.readSettings(settings)
-	faults := append(settings.faults, c.readAllow(document)...)
-	included, err := document.include(source.dir)
+	faults = append(faults, c.readAllow(document)...)
+	included, err := document.include(c.dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range included {
 		c.watched = append(c.watched, d.file)
 	}
-	c.watched = append(c.watched, document.includeDirs(source.dir)...)
+	c.watched = append(c.watched, document.includeDirs(c.dir)...)
 	faults = append(faults, c.readDefinitions(append([]*configDocument{document}, included...))...)
 	return c, errors.Join(faults...)
+}
+
+// loadSettings reads the scalar settings and returns what is wrong with them. A
+// command that speaks to a running server needs no more: the secrets of the
+// destinations are the server's.
+func loadSettings(path string, flags *pflag.FlagSet) (c *config, document *configDocument, faults []error, err error) {
+	source, err := findConfig(path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if document, err = parseConfigFile(source.name, source.text); err != nil {
+		return nil, nil, nil, err
+	}
+	v, err := merged(source.text, flags)
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("%s: %w", source.name, err)
+	}
+	c = &config{file: source.name, dir: source.dir, watched: source.watched()}
+	settings := &settingsReader{v: v, document: document, dir: source.dir}
+	c.readSettings(settings)
+	return c, document, settings.faults, nil
 }
 
 // readAllow reads http.allow, each fault with the line of its entry.

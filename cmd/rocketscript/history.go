@@ -86,7 +86,8 @@ case for "run" of it, "replay" runs it again.`,
 	cmd.Flags().IntVarP(&count, "count", "n", 20, "show at most so many; 0 shows all")
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "show what comes in from now on, until Ctrl-C")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON object a line")
-	cmd.AddCommand(historyShowCommand(std), historyExportCommand(std))
+	cmd.AddCommand(historyShowCommand(std), historyExportCommand(std), historyWaitingCommand(std),
+		historyDeadCommand(std), historyRedriveCommand(std), historyDropCommand(std))
 	return cmd
 }
 
@@ -211,7 +212,7 @@ func (p *historyPrinter) end() error {
 }
 
 func (x listedExecution) line() string {
-	return fmt.Sprintf("%-19s  %-36s  %-16s  %-16s  %s", x.ReceivedAt.Local().Format(time.DateTime), x.ID, x.Integration, x.Outcome, visible(x.fate()))
+	return fmt.Sprintf("%-19s  %-36s  %-16s  %-16s  %s", clock(x.ReceivedAt), x.ID, x.Integration, x.Outcome, visible(x.fate()))
 }
 
 // fate says in a few words what became of an execution.
@@ -324,7 +325,7 @@ func deliveryTable(out io.Writer, deliveries []shownDelivery) error {
 	for _, d := range deliveries {
 		fmt.Fprintf(table, "  %d\t%s\t%s\t%s\t%s\n", d.ID, d.Destination, d.Channel, d.State, visible(d.story()))
 		for _, a := range d.Failed {
-			fmt.Fprintf(table, "  \t\t\tattempt %d\t%s  %s\n", a.Number, a.EndedAt.Local().Format(time.DateTime), visible(a.Error))
+			fmt.Fprintf(table, "  \t\t\tattempt %d\t%s  %s\n", a.Number, clock(a.EndedAt), visible(a.Error))
 		}
 	}
 	return table.Flush()

@@ -64,10 +64,10 @@ func (d shownDelivery) story() string {
 		parts = append(parts, fmt.Sprintf("sends %d again", d.RedriveOf))
 	}
 	if !d.FinishedAt.IsZero() {
-		parts = append(parts, "at "+d.FinishedAt.Local().Format(time.DateTime))
+		parts = append(parts, "at "+clock(d.FinishedAt))
 	}
 	if !d.NextAttempt.IsZero() {
-		parts = append(parts, "next attempt "+d.NextAttempt.Local().Format(time.DateTime))
+		parts = append(parts, "next attempt "+clock(d.NextAttempt))
 	}
 	for _, text := range []string{d.Error, d.Detail} {
 		if text != "" {

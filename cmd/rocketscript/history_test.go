@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"rocketscript/integrations/cases"
+	"rocketscript/integrations/destination/destinationtest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const historyConfig = `
@@ -110,6 +115,69 @@ func TestHistoryAndReplay(t *testing.T) {
 	} {
 		if out, code := c.command(step.args...); code != exitUsage || !strings.Contains(out, step.want) {
 			t.Errorf("%v: exit code %d, %s", step.args, code, out)
+		}
+	}
+}
+
+// TestDeadLetters: what a destination refuses can be listed, sent again once
+// the cause is gone, and dropped; what waits is shown with its reason.
+func TestDeadLetters(t *testing.T) {
+	t.Parallel()
+	world := destinationtest.World{
+		Users: []destinationtest.User{{ID: "BOTID", Username: "pager.bot", Token: "chat-secret-token", Impersonates: true}},
+		Rooms: []destinationtest.Room{{ID: "R1", Name: "alerts", Type: "c"}},
+	}
+	chat := destinationtest.NewServer(t, world)
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"config.yaml": fmt.Sprintf(rocketchatConfig, chat.Address())})
+	c := startChild(t, dir, "CHAT_TOKEN=chat-secret-token")
+	for _, channel := range []string{"#ops", "#dev", "#ops"} {
+		c.post("/hooks/alerts/hook-token", `{"text":"to `+channel+`","channel":"`+channel+`"}`)
+	}
+	c.post("/hooks/alerts/hook-token", `{"text":"fine"}`)
+
+	list, _ := c.command("history", "dead", "--lane", "chat/#ops")
+	rows := strings.Split(strings.TrimSpace(list), "\n")
+	if len(rows) != 3 || !strings.Contains(rows[1], "chat/#ops") || !strings.Contains(rows[1], "refused") || !strings.Contains(rows[1], "invalid-channel") {
+		t.Fatalf("dead:\n%s", list)
+	}
+	newest := strings.Fields(rows[1])[0]
+	again, code := c.command("history", "redrive", newest)
+	if code != exitScript || !strings.Contains(again, "was refused again") || !strings.Contains(again, "1 sent again") {
+		t.Errorf("redrive while the room is missing: exit code %d\n%s", code, again)
+	}
+	chat.AddRoom(destinationtest.Room{ID: "R2", Name: "ops", Type: "c"})
+	if out, code := c.command("history", "redrive", "--all", "--lane", "chat/#ops"); code != exitFine || !strings.Contains(out, "2 sent again") {
+		t.Errorf("redrive: exit code %d\n%s", code, out)
+	}
+	if out, code := c.command("history", "drop", "--all"); code != exitFine || !strings.Contains(out, "1 dropped") {
+		t.Errorf("drop: exit code %d\n%s", code, out)
+	}
+	if out, _ := c.command("history", "dead"); out != "There are no dead letters.\n" {
+		t.Errorf("dead at the end:\n%s", out)
+	}
+	var texts []any
+	for _, m := range chat.Messages() {
+		texts = append(texts, m.Body["text"])
+	}
+	if diff := cmp.Diff([]any{"fine", "to #ops", "to #ops"}, texts); diff != "" {
+		t.Errorf("posted (-want +got):\n%s", diff)
+	}
+
+	chat.AnswerAll(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+	c.post("/hooks/alerts/hook-token", `{"text":"later"}`)
+	if out, _ := c.command("history", "waiting"); !strings.Contains(out, "chat/#alerts") || !strings.Contains(out, "502") {
+		t.Errorf("waiting:\n%s", out)
+	}
+	for _, step := range []struct{ args, want string }{
+		{"history redrive", "name the dead letters by their ID"},
+		{"history drop x", `"x" is not the ID of a dead letter`},
+		{"history drop 1 --all", "not both"},
+		{"history redrive 999999", "nothing was changed"},
+		{"history dead --state posted", "state is refused or given-up"},
+	} {
+		if out, code := c.command(strings.Fields(step.args)...); code != exitUsage || !strings.Contains(out, step.want) {
+			t.Errorf("%s: exit code %d, %s", step.args, code, out)
 		}
 	}
 }

@@ -152,6 +152,13 @@ func (s *Server) RenameRoom(id, newID string) {
 	}
 }
 
+// AddRoom makes a room.
+func (s *Server) AddRoom(room Room) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.Rooms = append(s.world.Rooms, room)
+}
+
 // DeleteRoom takes a room away.
 func (s *Server) DeleteRoom(id string) {
 	s.mu.Lock()

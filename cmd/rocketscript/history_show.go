@@ -54,6 +54,19 @@ type shownDelivery struct {
 	} `json:"failed_attempts"`
 }
 
+// UnmarshalJSON reads an execution, and gives its exception the file that the
+// API names once, as the script.
+func (x *shownExecution) UnmarshalJSON(text []byte) error {
+	type plain shownExecution
+	if err := json.Unmarshal(text, (*plain)(x)); err != nil {
+		return err
+	}
+	if x.Exception != nil {
+		x.Exception.File = x.Script.Name
+	}
+	return nil
+}
+
 // story says what became of a delivery.
 func (d shownDelivery) story() string {
 	var parts []string

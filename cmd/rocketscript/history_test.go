@@ -82,7 +82,7 @@ func TestHistoryAndReplay(t *testing.T) {
 	}{
 		{[]string{"replay", id}, exitFine, []string{"1 replayed: 1 would post the same, 0 differ, 0 failed"}},
 		{[]string{"replay", id, "--script", "edited.js"}, exitScript, []string{id + " differs", "-msg: Hello EVE", "+msg: Good evening EVE", "1 differ"}},
-		{[]string{"replay", "--integration", "greet", "-q"}, exitScript, []string{"TypeError", "4 replayed: 3 would post the same, 0 differ, 1 failed"}},
+		{[]string{"replay", "--integration", "greet", "-q"}, exitScript, []string{" failed: greet.js:4:58: TypeError", "4 replayed: 3 would post the same, 0 differ, 1 failed"}},
 		{[]string{"replay", id, "--post"}, exitFine, []string{"1 replayed: 1 posted the same"}},
 	} {
 		out, code := c.command(step.args...)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -80,6 +81,9 @@ type service struct {
 	watcher *fileWatcher
 }
 
+// storePatience is how long a start waits for the process before it to be gone.
+const storePatience = 3 * time.Second
+
 // start opens the store and the port, and makes all parts out of c.
 func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *service, err error) {
 	s = &service{config: c, log: log}
@@ -93,7 +97,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 			return s, outside(err)
 		}
 	}
-	if s.store, err = store.Open(ctx, c.storage, store.Options{Logger: log}); err != nil {
+	if s.store, err = store.Open(ctx, c.storage, store.Options{Logger: log, Patience: storePatience}); err != nil {
 		return s, outside(err)
 	}
 	if s.outbound, err = outbound.New(outbound.Options{Allow: c.allow, UserAgent: "rocketscript/" + versionText()}); err != nil {

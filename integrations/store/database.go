@@ -11,7 +11,7 @@ func databaseOf(storage string, options Options) (database, error) {
 	if isPostgres(storage) {
 		return newPostgres(storage, options.Lease)
 	}
-	return newSQLite(storage, busyTimeout)
+	return newSQLite(storage, busyTimeout, options)
 }
 
 // A database is what differs between the databases a store can live in.

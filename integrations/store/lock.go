@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A LockedError says that another process has the store open.
@@ -31,6 +32,27 @@ var errHeld = errors.New("lock is held")
 
 // maxPID is how much of a lock file is read: more than any process id.
 const maxPID = 32
+
+// lockPause is how often a lock that somebody has is tried again.
+const lockPause = 50 * time.Millisecond
+
+// lockWithin takes the lock of a database file. It waits a while for a process
+// that has it: one that was killed is not gone at once, and its supervisor may
+// have started this one already.
+func lockWithin(path string, options Options) (*os.File, error) {
+	deadline := time.Now().Add(options.Patience)
+	for told := false; ; told = true {
+		f, err := lock(path)
+		held, busy := errors.AsType[*LockedError](err)
+		if !busy || !time.Now().Before(deadline) {
+			return f, err
+		}
+		if !told && options.Logger != nil {
+			options.Logger.Info("waiting for another process to end", "pid", held.PID, "storage", path, "at_most", options.Patience)
+		}
+		time.Sleep(lockPause)
+	}
+}
 
 // lock takes the lock of a database file. The lock file stays when the lock is
 // released: removing it would let two processes hold two files of one name.

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -43,6 +45,42 @@ func TestSecondOpener(t *testing.T) {
 	ok(t, first.Close())
 	openStore(t, path, time.Now)
 }
+
+// TestPatience: a process that starts while the one before it ends gets the
+// file when that is gone.
+func TestPatience(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rocketscript.db")
+	first := openStore(t, path, time.Now)
+	opened := make(chan error, 1)
+	waits := make(chan struct{}, 1)
+	go func() {
+		second, err := store.Open(context.Background(), path, store.Options{Patience: time.Minute, Logger: slog.New(notifying{waits})})
+		if err == nil {
+			err = second.Close()
+		}
+		opened <- err
+	}()
+	<-waits
+	ok(t, first.Close())
+	ok(t, <-opened)
+}
+
+// notifying is a log that tells of its first line.
+type notifying struct{ lines chan struct{} }
+
+func (notifying) Enabled(context.Context, slog.Level) bool { return true }
+
+func (n notifying) Handle(context.Context, slog.Record) error {
+	select {
+	case n.lines <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+func (n notifying) WithAttrs([]slog.Attr) slog.Handler { return n }
+
+func (n notifying) WithGroup(string) slog.Handler { return n }
 
 func TestFilesArePrivate(t *testing.T) {
 	if runtime.GOOS == "windows" {

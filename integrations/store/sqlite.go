@@ -32,12 +32,12 @@ type sqliteFile struct {
 	held *os.File
 }
 
-func newSQLite(path string, busy time.Duration) (*sqliteFile, error) {
+func newSQLite(path string, busy time.Duration, options Options) (*sqliteFile, error) {
 	file, err := resolve(path)
 	if err != nil {
 		return nil, err
 	}
-	held, err := lock(file)
+	held, err := lockWithin(file, options)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,9 @@ type Options struct {
 	// Lease is how long a node holds what it has started after it was last heard
 	// of; zero means ten seconds. It has no meaning for SQLite.
 	Lease time.Duration
+	// Patience is how long Open waits for another process that has the SQLite
+	// file and may be about to end; zero does not wait.
+	Patience time.Duration
 }
 
 // Open opens a store. Where it is, storage says: the path of a SQLite file, which

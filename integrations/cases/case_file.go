@@ -100,11 +100,8 @@ func (f *caseFile) toCase() (*Case, error) {
 		return nil, err
 	}
 	f.Integration.fill(c)
-	if faults := integrations.ValidateGlobals(c.Integration.Globals); len(faults) > 0 {
-		return nil, fmt.Errorf("integration: %w", faults[0])
-	}
-	if compat := c.Integration.Compat; compat != "" && compat != engine.CompatSloppy && compat != engine.CompatStrict {
-		return nil, fmt.Errorf("integration: compat: %q is neither %s nor %s", compat, engine.CompatSloppy, engine.CompatStrict)
+	if err := validate(c.Integration); err != nil {
+		return nil, fmt.Errorf("integration: %w", err)
 	}
 	if f.User != nil {
 		c.User = engine.User{ID: f.User.ID, Name: f.User.Name, Username: f.User.Username}
@@ -114,6 +111,16 @@ func (f *caseFile) toCase() (*Case, error) {
 		return nil, err
 	}
 	return c, f.fillClock(c)
+}
+
+// validate checks what a case says of its integration; the script comes from
+// elsewhere.
+func validate(i integrations.Integration) error {
+	i.ScriptEnabled, i.Script = true, "script.js"
+	if faults := i.Validate(); len(faults) > 0 {
+		return faults[0]
+	}
+	return nil
 }
 
 func (r *caseRequest) fillBody(c *Case) error {

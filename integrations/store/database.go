@@ -61,6 +61,18 @@ type database interface {
 	// giveBack returns free space to the file system, in small steps.
 	giveBack(ctx context.Context, s *Store) error
 
+	// snapshot is how a transaction begins that sees one moment; unhurried lets
+	// one take its time, and, with still, returns an error while other processes
+	// have the database open.
+	snapshot() *sql.TxOptions
+	unhurried(ctx context.Context, tx *sql.Tx, still bool) error
+	// found is the version of the schema, which changes nothing.
+	found(ctx context.Context, tx *sql.Tx) (int, error)
+	// counter is the last number given to a row of a table; setCounter makes it
+	// so.
+	counter(ctx context.Context, tx *sql.Tx, t table) (last int64, err error)
+	setCounter(ctx context.Context, tx *sql.Tx, t table, last int64) error
+
 	// release gives the database up, after all connections are closed.
 	release() error
 }

@@ -277,17 +277,28 @@ func setPublicURL(c *config, text string) error {
 }
 
 func setStorage(c *config, text string) error {
-	if strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") {
-		c.storage, c.dataDir = text, c.resolve("data")
-		return nil
+	storage, isFile, err := parseStorage(text)
+	if err != nil {
+		return err
 	}
-	path, ok := strings.CutPrefix(text, "sqlite:")
-	if !ok || path == "" {
-		return errors.New("storage has to be sqlite:PATH, such as sqlite:data/rocketscript.db, or postgres://USER:PASSWORD@HOST/DATABASE")
+	if c.storage, c.dataDir = storage, c.resolve("data"); isFile {
+		c.storage = c.resolve(storage)
+		c.dataDir = filepath.Dir(c.storage)
 	}
-	c.storage = c.resolve(path)
-	c.dataDir = filepath.Dir(c.storage)
 	return nil
+}
+
+// parseStorage reads where everything is kept: the path of a SQLite file, or
+// the URL of a PostgreSQL database.
+func parseStorage(text string) (storage string, isFile bool, err error) {
+	if strings.HasPrefix(text, "postgres://") || strings.HasPrefix(text, "postgresql://") {
+		return text, false, nil
+	}
+	path, isFile := strings.CutPrefix(text, "sqlite:")
+	if !isFile || path == "" {
+		return "", false, errors.New("storage has to be sqlite:PATH, such as sqlite:data/rocketscript.db, or postgres://USER:PASSWORD@HOST/DATABASE")
+	}
+	return path, true, nil
 }
 
 func setIsolation(c *config, text string) error {

@@ -104,7 +104,8 @@ own chat page or on a Rocket.Chat server.`,
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.PersistentFlags().String("config", "", "configuration `FILE` (default config.yaml, else the built-in one)")
-	root.AddCommand(serveCommand(std), runCommand(std), sendCommand(std), listCommand(std), historyCommand(std), replayCommand(std), versionCommand(std))
+	root.AddCommand(serveCommand(std), runCommand(std), sendCommand(std), listCommand(std), historyCommand(std), replayCommand(std),
+		backupCommand(std), migrateCommand(std), versionCommand(std))
 	return root
 }
 

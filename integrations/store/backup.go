@@ -25,6 +25,9 @@ func Backup(ctx context.Context, storage, file string, progress func(Progress)) 
 			err = fmt.Errorf("backup: %w", err)
 		}
 	}()
+	if file, err = filepath.Abs(file); err != nil {
+		return err
+	}
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, fmt.Errorf("%s is there already: name a new file", file))
 	}
@@ -52,6 +55,9 @@ func writeBackup(ctx context.Context, storage, into string, progress func(Progre
 	}
 	defer func() { err = errors.Join(err, target.release()) }()
 	if !isPostgres(storage) {
+		if storage, err = filepath.Abs(storage); err != nil {
+			return err
+		}
 		if _, err := os.Stat(storage); err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (d *Dispatcher) takeUp(x *integrations.Delivery) bool {
 		return false
 	}
 	mine := *x
-	if d.begin(x.Lane, false, func() { d.runLane(&mine, nil) }) {
+	if d.begin(x.Lane, false, func() bool { return d.runLane(&mine, nil) }) {
 		return true
 	}
 	putBack(&mine, "")

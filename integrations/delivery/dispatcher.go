@@ -141,19 +141,28 @@ const restPause = 20 * time.Millisecond
 func (d *Dispatcher) passes(ctx context.Context) {
 	changes := d.queue.LaneChanges(ctx)
 	for ctx.Err() == nil {
-		rest := time.NewTimer(restPause)
+		rested := time.Now().Add(restPause)
 		wait := time.NewTimer(d.pass(ctx))
 		select {
 		case <-ctx.Done():
 		case <-wait.C:
 		case <-d.look:
-			<-rest.C
+			sleep(ctx, time.Until(rested))
 		case <-changes:
 			d.lookUp(ctx, d.awaited())
-			<-rest.C
+			sleep(ctx, time.Until(rested))
 		}
 		wait.Stop()
-		rest.Stop()
+	}
+}
+
+// sleep waits, or for less when ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 

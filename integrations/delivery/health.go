@@ -25,7 +25,7 @@ type health struct {
 	reason, problem string
 	// failures counts the first failure and the probes since; probeAt is when
 	// the next probe is due, probing that one is under way, probed the lane of
-	// the last one.
+	// the last failure.
 	failures int
 	probeAt  time.Time
 	probing  bool
@@ -120,6 +120,9 @@ func (d *Dispatcher) fails(l *leave, x *integrations.Delivery, poster integratio
 		}
 		before.failing = true
 	}
+	d.mu.Lock()
+	l.outlet.probed = x.Lane
+	d.mu.Unlock()
 	d.breaks(l.outlet, poster, err)
 	return before
 }

@@ -39,10 +39,10 @@ func (d *Dispatcher) tidy(name string) {
 	}
 }
 
-// begin runs work as a goroutine of a lane. It returns false, and does
-// nothing, when the dispatcher stops, or when alone is set and the lane has a
-// goroutine.
-func (d *Dispatcher) begin(name string, alone bool, work func()) bool {
+// begin runs work as a goroutine of a lane; work tells whether the lanes are to
+// be looked over when it has ended. begin returns false, and does nothing, when
+// the dispatcher stops, or when alone is set and the lane has a goroutine.
+func (d *Dispatcher) begin(name string, alone bool, work func() (more bool)) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	l := d.lane(name)
@@ -52,11 +52,14 @@ func (d *Dispatcher) begin(name string, alone bool, work func()) bool {
 	}
 	l.runners++
 	d.running.Go(func() {
-		work()
+		more := work()
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		l.runners--
 		d.tidy(name)
+		if more {
+			d.lookAgain()
+		}
 	})
 	return true
 }
@@ -64,7 +67,7 @@ func (d *Dispatcher) begin(name string, alone bool, work func()) bool {
 // wake works on a lane, once its destination has a free slot: what waits for
 // one is not shown as started.
 func (d *Dispatcher) wake(head integrations.LaneHead) {
-	d.begin(head.Lane, true, func() { d.runLane(d.start(head.Destination, head.Lane)) })
+	d.begin(head.Lane, true, func() bool { return d.runLane(d.start(head.Destination, head.Lane)) })
 }
 
 // start waits for the permission to post, and then starts the head of a lane;
@@ -88,27 +91,28 @@ func (d *Dispatcher) start(destination, lane string) (*integrations.Delivery, *l
 // expire gives up the head of a lane that was not tried for too long, because
 // its destination is closed.
 func (d *Dispatcher) expire(head integrations.LaneHead, why string) {
-	d.begin(head.Lane, true, func() {
+	d.begin(head.Lane, true, func() bool {
 		x, err := d.queue.Start(context.Background(), head.Lane, d.options.Now())
 		if err != nil || x == nil {
-			return
+			return false
 		}
 		putBack(x, why)
 		giveUp(x, d.options.Now(), tooOld(d.options.GiveUpAfter))
 		d.logAttempt(x, "")
-		d.mark(x)
+		_, more := d.mark(x)
+		return more
 	})
 }
 
 // adopt goes on with a started delivery that nobody works on.
 func (d *Dispatcher) adopt(head integrations.LaneHead) {
-	d.begin(head.Lane, true, func() {
+	d.begin(head.Lane, true, func() bool {
 		found, err := d.queue.Deliveries(context.Background(), []int64{head.ID})
 		if err != nil || len(found) == 0 || found[0].State != integrations.DeliveryStarted {
-			return
+			return false
 		}
 		d.log.Warn("a recorded delivery was never attempted, taking it over", "delivery", head.ID, "lane", head.Lane)
-		d.runLane(found[0], nil)
+		return d.runLane(found[0], nil)
 	})
 }
 
@@ -117,9 +121,10 @@ func (d *Dispatcher) adopt(head integrations.LaneHead) {
 const patience = 2 * time.Second
 
 // runLane posts a started delivery, and then the next ones of its lane, for as
-// long as there are any that may be posted now. l is the permission for the
-// first; nil when there is none yet.
-func (d *Dispatcher) runLane(x *integrations.Delivery, l *leave) {
+// long as each end of an attempt starts another. l is the permission for the
+// first; nil when there is none yet. It tells whether more may wait that was
+// not started.
+func (d *Dispatcher) runLane(x *integrations.Delivery, l *leave) (more bool) {
 	for x != nil {
 		if l == nil {
 			l = d.enter(x.Destination, x.Lane, patience)
@@ -127,22 +132,14 @@ func (d *Dispatcher) runLane(x *integrations.Delivery, l *leave) {
 		if l != nil {
 			d.attempt(x, l)
 			l.give()
+			l = nil
 		} else {
 			_, why := d.closed(x.Destination)
 			putBack(x, why)
 		}
-		x, l = d.advance(x)
+		x, more = d.mark(x)
 	}
-}
-
-// advance marks how an attempt ended, and returns the next delivery of the lane,
-// started, with the permission to post it where that had to come first.
-func (d *Dispatcher) advance(x *integrations.Delivery) (*integrations.Delivery, *leave) {
-	next, more := d.mark(x)
-	if next == nil && more && (untried(x) || x.State.Finished()) {
-		return d.start(x.Destination, x.Lane)
-	}
-	return next, nil
+	return more
 }
 
 // attempt posts a delivery and leaves it as its state then is.
@@ -198,8 +195,8 @@ func (d *Dispatcher) logAttempt(x *integrations.Delivery, before string) {
 }
 
 // mark writes how an attempt ended, tells those who wait, and returns the next
-// delivery of the lane, started. It starts none, and says that there may be
-// more, when they could not be posted at once. While the store cannot be
+// delivery of the lane, started. When none was started because it could not be
+// posted at once, though soon, it says that there may be more. While the store cannot be
 // written it keeps trying: the lane stays as it is until then.
 func (d *Dispatcher) mark(x *integrations.Delivery) (next *integrations.Delivery, more bool) {
 	defer d.move(x)
@@ -208,7 +205,7 @@ func (d *Dispatcher) mark(x *integrations.Delivery) (next *integrations.Delivery
 		next, err := d.queue.Finish(context.Background(), x, due)
 		switch {
 		case err == nil:
-			return next, due.IsZero()
+			return next, due.IsZero() && d.opens(x)
 		case errors.Is(err, integrations.ErrNotFound):
 			d.log.Warn("a delivery was gone when its attempt ended", "delivery", x.ID, "lane", x.Lane)
 			return nil, false
@@ -234,6 +231,13 @@ func (d *Dispatcher) due(x *integrations.Delivery) time.Time {
 		return time.Time{}
 	}
 	return d.options.Now()
+}
+
+// opens tells whether the lane of a delivery may go on although its next one was
+// not started with its end.
+func (d *Dispatcher) opens(x *integrations.Delivery) bool {
+	until, _ := d.closed(x.Destination)
+	return until.IsZero() && (untried(x) || x.State.Finished())
 }
 
 func (d *Dispatcher) isStopping() bool {

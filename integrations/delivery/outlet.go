@@ -10,7 +10,7 @@ import (
 
 // An outlet is what is known of a destination by name: how it does, when it may
 // be posted to, and how many attempts are under way. It is guarded by the
-// dispatcher's mutex; only slots is used without.
+// dispatcher's mutex; only slots and turn are used without.
 type outlet struct {
 	name  string
 	slots chan struct{}
@@ -21,16 +21,18 @@ type outlet struct {
 	// counts how often in a row it said so without saying for how long.
 	heldUntil time.Time
 	limited   int
-	// pace is what limiter was made for; nil limits nothing.
+	// pace is what limiter was made for; a nil limiter limits nothing. turn is
+	// held by whoever waits for it.
 	pace    integrations.Pace
 	limiter *rate.Limiter
+	turn    chan struct{}
 }
 
 // outlet returns the entry of a destination; d.mu is held.
 func (d *Dispatcher) outlet(name string) *outlet {
 	o := d.outlets[name]
 	if o == nil {
-		o = &outlet{name: name, slots: make(chan struct{}, d.options.Parallel)}
+		o = &outlet{name: name, slots: make(chan struct{}, d.options.Parallel), turn: make(chan struct{}, 1)}
 		d.outlets[name] = o
 	}
 	return o

@@ -15,6 +15,16 @@ func (d *Dispatcher) keepPace(o *outlet, over <-chan time.Time) bool {
 	if limiter == nil {
 		return true
 	}
+	// One after the other: a reservation that is given back when a later one
+	// was made leaves a gap.
+	select {
+	case o.turn <- struct{}{}:
+		defer func() { <-o.turn }()
+	case <-over:
+		return false
+	case <-d.stopping:
+		return false
+	}
 	now := d.options.Now()
 	reservation := limiter.ReserveN(now, 1)
 	wait := time.NewTimer(reservation.DelayFrom(now))
@@ -45,7 +55,7 @@ func (d *Dispatcher) limiter(o *outlet) *rate.Limiter {
 	return o.limiter
 }
 
-// hold leaves a destination alone as it asked for: for a time, or, when limited
+// holdOutlet leaves a destination alone as it asked for: for a time, or, when limited
 // without a time, longer with each time in a row.
 func (d *Dispatcher) holdOutlet(o *outlet, pause time.Duration, limited bool) {
 	d.mu.Lock()

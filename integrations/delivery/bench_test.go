@@ -69,3 +69,63 @@ func firstTry(b *testing.B, callers, lanes int) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "posts/s")
 }
+
+// BenchmarkDrain is how fast what has waited goes out: a thousand messages over
+// some lanes, from the first to the last, to a destination that takes them at
+// once.
+func BenchmarkDrain(b *testing.B) {
+	for _, lanes := range []int{1, 16, 256} {
+		b.Run(fmt.Sprintf("lanes=%d", lanes), func(b *testing.B) {
+			total := 0
+			for b.Loop() {
+				total += drain(b, lanes)
+			}
+			b.ReportMetric(float64(total)/b.Elapsed().Seconds(), "posts/s")
+		})
+	}
+}
+
+// A countdown is a destination that tells when it has taken so many.
+type countdown struct {
+	instant
+	left  atomic.Int64
+	empty chan struct{}
+}
+
+func (c *countdown) Post(context.Context, *integrations.Delivery) (integrations.Receipt, error) {
+	if c.left.Add(-1) == 0 {
+		close(c.empty)
+	}
+	return integrations.Receipt{}, nil
+}
+
+func drain(b *testing.B, lanes int) (total int) {
+	const messages = 1000
+	b.StopTimer()
+	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "bench.db"), store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	x := &integrations.Execution{ID: "x", IntegrationID: "pagerduty"}
+	for i := range messages {
+		x.Deliveries = append(x.Deliveries, &integrations.Delivery{Destination: "chat", Lane: fmt.Sprint("lane", i%lanes), Message: message.Message{Channel: "#alerts", Msg: "hi"}})
+	}
+	if err := s.Record(b.Context(), x, nil); err != nil {
+		b.Fatal(err)
+	}
+	c := &countdown{empty: make(chan struct{})}
+	c.left.Store(messages)
+	d := delivery.New(s, func(string) (integrations.Poster, bool) { return c, true }, delivery.Options{})
+	ctx, cancel := context.WithCancel(b.Context())
+	ended := make(chan struct{})
+	b.StartTimer()
+	go func() { defer close(ended); d.Run(ctx) }()
+	attempt, leave := context.WithCancel(b.Context())
+	leave()
+	d.Attempt(attempt, x.Deliveries) // takes up the heads
+	<-c.empty
+	cancel()
+	<-ended
+	return messages
+}

@@ -62,9 +62,9 @@ func (k *Desk) Redrive(ctx context.Context, c integrations.DeadLetterChoice) ([]
 // post posts those that go to the workspace.
 func (k *Desk) post(ctx context.Context, rooms integrations.Rooms, deliveries []*integrations.Delivery) error {
 	for _, d := range deliveries {
-		destination, _ := k.destinations(d.Destination)
+		destination, configured := k.destinations(d.Destination)
 		workspace, ok := destination.(integrations.Workspace)
-		if !ok {
+		if !configured || !ok {
 			continue
 		}
 		if err := workspace.PostAll(ctx, rooms, []*integrations.Delivery{d}, true, k.dispatcher.options.Now()); err != nil {

@@ -254,4 +254,3 @@ func TestPanicInACheck(t *testing.T) {
 		equal(t, "logged", b.log.count("panic in a destination"), 1)
 	})
 }
-

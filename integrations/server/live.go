@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -30,6 +31,7 @@ const (
 //
 //	message  {room, html}         one in the room of the page
 //	unread   {room, count, link}  one or more in another room
+//	troubles {html}               which destinations fail
 //	reload   {}                   the page is too far behind
 //
 // With seen, the messages of other rooms from there to after are counted first.
@@ -43,10 +45,11 @@ func (p *pages) live(w http.ResponseWriter, r *http.Request) {
 		p.endLive(ctx, r, err)
 		return
 	}
-	ticker := time.NewTicker(p.heartbeat)
+	ticker, health := time.NewTicker(p.heartbeat), time.NewTicker(troublesEvery)
 	defer ticker.Stop()
+	defer health.Stop()
 	for {
-		if err := stream.catchUp(ctx); err != nil {
+		if err := errors.Join(stream.catchUp(ctx), stream.sendTroubles()); err != nil {
 			p.endLive(ctx, r, err)
 			return
 		}
@@ -57,6 +60,7 @@ func (p *pages) live(w http.ResponseWriter, r *http.Request) {
 			if !open {
 				return
 			}
+		case <-health.C:
 		case <-ticker.C:
 			if stream.comment("still here") != nil {
 				return
@@ -83,6 +87,8 @@ type liveStream struct {
 	// previous is the newest message of the room, for grouping; nil when it is
 	// not known yet.
 	previous *integrations.PostedMessage
+	// troubles is what was told last; nil before.
+	troubles *string
 }
 
 func newLiveStream(p *pages, w http.ResponseWriter, r *http.Request) *liveStream {

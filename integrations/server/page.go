@@ -38,7 +38,9 @@ type pages struct {
 	assets    *assets
 	stopping  context.Context
 	heartbeat time.Duration
-	log       *slog.Logger
+	// health tells how the remote destinations do; nil when nobody knows.
+	health func() []integrations.DestinationHealth
+	log    *slog.Logger
 }
 
 // newPages makes the pages of a workspace. Live streams end with stopping.
@@ -60,6 +62,7 @@ type chatView struct {
 	Rooms    []roomLink
 	Room     *roomLink // nil when the workspace has no room
 	Messages listView
+	Troubles []troubleView
 	// LastSeq is where the live stream goes on.
 	LastSeq int64
 	// Latest is false for a page of older messages: nothing is added to it.
@@ -123,7 +126,7 @@ func (p *pages) home(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if len(rooms) == 0 {
-		p.write(w, r, http.StatusOK, "chat.html", chatView{Assets: p.assets.paths})
+		p.write(w, r, http.StatusOK, "chat.html", chatView{Assets: p.assets.paths, Troubles: p.troubles()})
 		return
 	}
 	room := rooms[0]
@@ -213,7 +216,7 @@ func (p *pages) chatPage(w http.ResponseWriter, r *http.Request, rooms []integra
 		p.write(w, r, http.StatusOK, "messages", list)
 		return
 	}
-	view := chatView{Assets: p.assets.paths, Messages: list, LastSeq: seq, Latest: before == 0}
+	view := chatView{Assets: p.assets.paths, Messages: list, Troubles: p.troubles(), LastSeq: seq, Latest: before == 0}
 	for _, other := range rooms {
 		link := newRoomLink(other)
 		if link.Current = other.ID == room.ID; link.Current {

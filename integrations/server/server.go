@@ -85,6 +85,9 @@ func New(options Options) *Server {
 	s.webhooks = &webhooks{hooks: options.Hooks, maxBody: options.MaxBody, now: options.Now, log: options.Logger}
 	s.access = newAccess(options.Access)
 	s.pages = newPages(s.stopping, options.Chat, options.Logger)
+	if options.Deliveries != nil {
+		s.pages.health = options.Deliveries.Health
+	}
 	s.messages = newMessagesAPI(options.Chat, options.Logger)
 	s.history = &executionsAPI{s, options.History, options.Replayer}
 	s.deliveries = &deliveriesAPI{options.Deliveries, options.Catalog, options.Logger}

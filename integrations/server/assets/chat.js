@@ -154,6 +154,11 @@ function connect() {
   });
   on('message', arrive);
   on('unread', (event) => { if (event.room !== room) addUnread(event); });
+  on('troubles', (event) => {
+    const troubles = document.getElementById('troubles');
+    troubles.innerHTML = event.html;
+    localTimes(troubles);
+  });
   on('reload', () => location.reload());
   source.onopen = () => { showState('Live', true); store.set('seen', Math.max(lastEvent, seen)); };
   source.onerror = () => {

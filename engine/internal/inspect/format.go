@@ -77,7 +77,9 @@ func (in *Inspector) placeholder(verb byte, v goja.Value) string {
 	case 'j':
 		return in.json(v)
 	case 'o':
-		return in.inspect(v, 4)
+		p := in.printer(4)
+		p.hidden = true
+		return p.value(v, 0)
 	case 'O':
 		return in.inspect(v, maxDepth)
 	}

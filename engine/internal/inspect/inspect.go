@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,8 +93,11 @@ func (in *Inspector) Dir(args []goja.Value) string {
 const deepest = 100
 
 func (in *Inspector) inspect(v goja.Value, depth int) string {
-	p := printer{in: in, maxDepth: depth, maxItems: maxItems, line: lineLength, circular: make(map[*goja.Object]int)}
-	return p.value(v, 0)
+	return in.printer(depth).value(v, 0)
+}
+
+func (in *Inspector) printer(depth int) *printer {
+	return &printer{in: in, maxDepth: depth, maxItems: maxItems, line: lineLength, circular: make(map[*goja.Object]int)}
 }
 
 // A property is what is known of a member without calling its getter.
@@ -179,13 +183,15 @@ func (in *Inspector) ErrorName(o *goja.Object) string {
 	return cmp.Or(in.constructorName(o), "Error")
 }
 
-// constructorName names the class of an object; "" for none.
+// constructorName names the class of an object; "" for none. The prototype of a
+// class is not one of its objects.
 func (in *Inspector) constructorName(o *goja.Object) string {
+	object := o
 	for range 100 {
 		if o = target(o); o == nil {
 			return ""
 		}
-		if ctor, ok := in.property(o, in.rt.ToValue("constructor")).value.(*goja.Object); ok {
+		if ctor, ok := in.property(o, in.rt.ToValue("constructor")).value.(*goja.Object); ok && in.find(ctor, "prototype") != goja.Value(object) {
 			if name := in.Text(ctor, "name"); name != "" {
 				return name
 			}
@@ -203,6 +209,8 @@ type printer struct {
 	maxItems int64
 	// line is where an object is broken into lines.
 	line int
+	// hidden shows properties that are not enumerable, too.
+	hidden bool
 	// indent is how far the current line is indented.
 	indent int
 	// deepest is the depth last reached, by which an object knows how deep its
@@ -402,11 +410,11 @@ func isIdentifier(name string) bool {
 	return name != ""
 }
 
-// ownKeys lists the enumerable properties, those with array indices left out
-// for arrays.
+// ownKeys lists the properties that are shown, those with array indices left
+// out for arrays.
 func (p *printer) ownKeys(o *goja.Object, array bool) []goja.Value {
 	var keys []goja.Value
-	for _, name := range o.Keys() {
+	for _, name := range p.ownNames(o) {
 		if array && isIndex(name) {
 			continue
 		}
@@ -416,6 +424,30 @@ func (p *printer) ownKeys(o *goja.Object, array bool) []goja.Value {
 		keys = append(keys, symbol)
 	}
 	return keys
+}
+
+// ownNames lists the names of properties: the enumerable ones or, but for
+// Errors, whose text has them, all. V8 made those of functions, arrays and the
+// like first.
+func (p *printer) ownNames(o *goja.Object) []string {
+	if !p.hidden || o.ClassName() == "Error" {
+		return o.Keys()
+	}
+	names := o.GetOwnPropertyNames()
+	if o.ClassName() == "Arguments" {
+		return names
+	}
+	early := []string{"length", "name", "lastIndex", "prototype"}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(rank(early, a), rank(early, b)) })
+	return names
+}
+
+// rank is the place of a name in a list, and behind it for any other.
+func rank(list []string, name string) int {
+	if i := slices.Index(list, name); i >= 0 {
+		return i
+	}
+	return len(list)
 }
 
 func isIndex(name string) bool {

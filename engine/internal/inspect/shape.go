@@ -41,6 +41,8 @@ func (p *printer) describe(o *goja.Object) shape {
 	default:
 		if _, callable := goja.AssertFunction(o); callable {
 			s.head = p.functionText(o, class)
+		} else if o.ClassName() == "Arguments" {
+			s.open = "[Arguments] {"
 		} else if class == "" {
 			s.open = "[Object: null prototype] {"
 		} else if class != "Object" {
@@ -167,7 +169,9 @@ func (p *printer) describeArray(o *goja.Object, s shape) shape {
 // ownKeysOfArray lists the named properties of an array; those of a huge one
 // are not looked for, since that lists every index.
 func (p *printer) ownKeysOfArray(o *goja.Object, length int64) []goja.Value {
-	if length > 10_000 {
+	if length > 10_000 && p.hidden {
+		return []goja.Value{p.in.rt.ToValue("length")}
+	} else if length > 10_000 {
 		return nil
 	}
 	return p.ownKeys(o, true)
@@ -368,7 +372,7 @@ func firstUnits(text string, length int) string {
 // items unchanged when they are too long for that.
 func (p *printer) columns(array *goja.Object, items []string) []string {
 	shown := items
-	if strings.HasPrefix(items[len(items)-1], "... ") {
+	if int64(len(items)) > p.maxItems { // and with them how many more there are
 		shown = items[:len(items)-1]
 	}
 	longest, total := 0, 0

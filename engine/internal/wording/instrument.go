@@ -43,7 +43,7 @@ const (
 // nothing else where no exception is caught.
 func Instrument(tree *ast.Program) {
 	unpack(tree)
-	var i instrumenter
+	i := instrumenter{kept: keptChains(tree)}
 	w := treewalk.Walker{Expression: i.expression, Binding: i.binding, Statement: i.statement, Into: i.into, OutOf: i.outOf}
 	w.Walk(tree)
 	guardIterators(tree)
@@ -52,6 +52,8 @@ func Instrument(tree *ast.Program) {
 type instrumenter struct {
 	// holding has, for every function around, whether it needs heldName.
 	holding []bool
+	// kept are the chains with ?. that have to stay chains.
+	kept map[*ast.OptionalChain]bool
 }
 
 func (i *instrumenter) into(ast.Node) { i.holding = append(i.holding, false) }
@@ -92,6 +94,8 @@ func (i *instrumenter) expression(x ast.Expression) ast.Expression {
 		if isFolded(x) {
 			x.Right = &ast.SequenceExpression{Sequence: []ast.Expression{x.Right}}
 		}
+	case *ast.OptionalChain:
+		return i.unchained(x)
 	case *ast.SpreadElement:
 		x.Expression = i.watched(x.Expression, place(x.Expression), nil)
 	case *ast.NewExpression:
@@ -149,14 +153,13 @@ func (i *instrumenter) showCount(x *ast.CallExpression) {
 	}
 	i.holding[len(i.holding)-1] = true
 	where := place(count)
-	held := func() ast.Expression { return &ast.Identifier{Name: heldName, Idx: where} }
 	x.ArgumentList[0] = &ast.ConditionalExpression{
 		Test: &ast.BinaryExpression{
 			Operator: token.GREATER_OR_EQUAL, Comparison: true,
-			Left:  &ast.AssignExpression{Operator: token.ASSIGN, Left: held(), Right: count},
+			Left:  &ast.AssignExpression{Operator: token.ASSIGN, Left: held(where), Right: count},
 			Right: &ast.NumberLiteral{Idx: where, Literal: "0", Value: int64(0)},
 		},
-		Consequent: held(), Alternate: shown(held(), count, x.LeftParenthesis),
+		Consequent: held(where), Alternate: shown(held(where), count, x.LeftParenthesis),
 	}
 }
 
@@ -230,8 +233,7 @@ func entered(p *ast.PropertyKeyed, at file.Idx) ast.Expression {
 
 // orUndefined is a pattern with a default value that tells of its use.
 func orUndefined(p ast.Expression, at file.Idx) ast.Expression {
-	undefined := &ast.UnaryExpression{Operator: token.VOID, Idx: at, Operand: &ast.NumberLiteral{Idx: at, Literal: "0", Value: int64(0)}}
-	return &ast.AssignExpression{Operator: token.ASSIGN, Left: p, Right: tell(at, undefined, at, nil)}
+	return &ast.AssignExpression{Operator: token.ASSIGN, Left: p, Right: tell(at, void(at), at, nil)}
 }
 
 // watched returns x ?? %nullish(x, at, key), which is x, when x can be evaluated
@@ -247,8 +249,8 @@ func (i *instrumenter) watched(x ast.Expression, at file.Idx, key ast.Expression
 			return x
 		}
 		i.holding[len(i.holding)-1] = true
-		again = &ast.Identifier{Name: heldName, Idx: where}
-		x = &ast.AssignExpression{Operator: token.ASSIGN, Left: &ast.Identifier{Name: heldName, Idx: where}, Right: x}
+		again = held(where)
+		x = &ast.AssignExpression{Operator: token.ASSIGN, Left: held(where), Right: x}
 	}
 	return &ast.BinaryExpression{Operator: token.COALESCE, Left: x, Right: tell(where, again, at, repeated(key, 0))}
 }

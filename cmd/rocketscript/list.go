@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -10,7 +11,7 @@ import (
 )
 
 func listCommand(std streams) *cobra.Command {
-	var urls, asJSON, adapters bool
+	var urls, asJSON, adapters, destinations bool
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the integrations of a running server",
@@ -18,6 +19,9 @@ func listCommand(std streams) *cobra.Command {
 
 With --urls it prints their webhook URLs with the tokens in them, and a link
 that signs a browser in. Whoever has these can post, or see everything.
+
+With --destinations it lists where messages go instead: how each destination
+does, why it fails, and how many messages wait for it or could not be delivered.
 
 With --adapters it lists what an integration's adapter can be: scripts that run
 before the integration's own. That needs no server.`,
@@ -29,6 +33,9 @@ before the integration's own. That needs no server.`,
 			c, err := newClient(cmd)
 			if err != nil {
 				return err
+			}
+			if destinations {
+				return printDestinations(cmd.Context(), std, c)
 			}
 			list, err := c.integrations(cmd.Context())
 			if err != nil {
@@ -49,6 +56,7 @@ before the integration's own. That needs no server.`,
 	}
 	addClientFlags(cmd)
 	cmd.Flags().BoolVar(&urls, "urls", false, "print the webhook URLs with their tokens, and a sign-in link")
+	cmd.Flags().BoolVar(&destinations, "destinations", false, "list the destinations and how they do instead")
 	cmd.Flags().BoolVar(&adapters, "adapters", false, "list the adapters instead")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON (tokens only with --urls)")
 	return cmd
@@ -68,6 +76,25 @@ func printAdapters(std streams, configPath string) error {
 	fmt.Fprintln(table, "ADAPTER\tFROM")
 	for _, a := range all {
 		fmt.Fprintf(table, "%s\t%s\n", a.name, a.from)
+	}
+	return table.Flush()
+}
+
+// printDestinations lists how the destinations of a server do.
+func printDestinations(ctx context.Context, std streams, c *client) error {
+	var status struct {
+		Destinations []struct {
+			Name, State, Error string
+			Waiting, Dead      int
+		}
+	}
+	if err := c.get(ctx, "/api/v1/rocketscript.status", &status); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "DESTINATION\tSTATE\tWAITING\tDEAD\tWHY")
+	for _, d := range status.Destinations {
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\n", d.Name, d.State, d.Waiting, d.Dead, d.Error)
 	}
 	return table.Flush()
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,6 +54,9 @@ func TestPostsToRocketChat(t *testing.T) {
 	chat.AnswerAll(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	send(`{"text":"two"}`, 200, `{"success":true}`)
 	send(`{"text":"three"}`, 200, `{"success":true}`)
+	if table, _ := c.command("list", "--destinations", "--token", c.token); !regexp.MustCompile(`(?m)^chat +fails +2 +2 +.*502`).MatchString(table) {
+		t.Errorf("list --destinations:\n%s", table)
+	}
 	if code := c.stop(); code != exitFine {
 		t.Errorf("exit code %d", code)
 	}

@@ -115,10 +115,10 @@ func (d *Dispatcher) watch(ctx context.Context, x *integrations.Delivery) *waite
 // dismissHeld tells a waiter that its turn does not come in time, when the lane
 // is known to be held for longer than it waits.
 func (d *Dispatcher) dismissHeld(w *waiter) {
-	closed, _ := d.closed(w.destination)
+	stuck := d.stuckUntil(w.destination)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if l := d.lane(w.lane); l.runners == 0 && w.late(latest(l.heldUntil, closed)) {
+	if l := d.lane(w.lane); l.runners == 0 && w.late(latest(l.heldUntil, stuck)) {
 		w.tell(nil)
 	}
 }
@@ -178,8 +178,8 @@ func (d *Dispatcher) tell(x *integrations.Delivery) {
 func (d *Dispatcher) move(x *integrations.Delivery) {
 	d.tell(x)
 	closed, _ := d.closed(x.Destination)
-	if !closed.IsZero() {
-		d.dismissLate(x.Lane, closed)
+	if stuck := d.stuckUntil(x.Destination); !stuck.IsZero() {
+		d.dismissLate(x.Lane, stuck)
 	}
 	if x.State == integrations.DeliveryWaiting {
 		d.hold(x.Lane, x.NextAttempt)

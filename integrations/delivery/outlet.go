@@ -61,6 +61,18 @@ func (d *Dispatcher) closed(name string) (until time.Time, why string) {
 	return d.shut(d.outlet(name))
 }
 
+// stuckUntil is closed for those who wait: once a probe has failed they do not
+// wait for the next one, which may be in time but need not help.
+func (d *Dispatcher) stuckUntil(name string) time.Time {
+	until, _ := d.closed(name)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if o := d.outlet(name); o.failing() && o.failures > 1 {
+		return d.options.Now().Add(longestWait)
+	}
+	return until
+}
+
 // shut is closed with d.mu held.
 func (d *Dispatcher) shut(o *outlet) (until time.Time, why string) {
 	if d.lease.lost {

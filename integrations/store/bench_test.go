@@ -15,6 +15,7 @@ import (
 	"rocketscript/integrations"
 	"rocketscript/integrations/message"
 	"rocketscript/integrations/store"
+	"rocketscript/integrations/store/storetest"
 )
 
 // benchExecution is like what a PagerDuty event becomes: a body of 2.5 KB, a
@@ -40,43 +41,53 @@ func benchExecution(id int64, lane string) *integrations.Execution {
 	}
 }
 
-func openBench(b *testing.B) *store.Store {
-	b.Helper()
-	s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "bench.db"), store.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			b.Error(err)
-		}
-	})
-	return s
-}
-
-// BenchmarkRecord is one durable Record, by how many callers there are.
-func BenchmarkRecord(b *testing.B) {
-	for _, callers := range []int{1, 16, 64} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-			benchRecord(b, openBench(b), callers, new(atomic.Int64))
+// onEach runs a benchmark on an empty store in each database.
+func onEach(b *testing.B, run func(*testing.B, *store.Store)) {
+	for name, storage := range map[string]func(*testing.B) string{
+		"SQLite":   func(b *testing.B) string { return filepath.Join(b.TempDir(), "bench.db") },
+		"Postgres": func(b *testing.B) string { return storetest.Database(b) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			s, err := store.Open(b.Context(), storage(b), store.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer func() {
+				if err := s.Close(); err != nil {
+					b.Error(err)
+				}
+			}()
+			run(b, s)
 		})
 	}
 }
 
+// BenchmarkRecord is one durable Record, by how many callers there are.
+func BenchmarkRecord(b *testing.B) {
+	onEach(b, func(b *testing.B, s *store.Store) {
+		var id atomic.Int64
+		for _, callers := range []int{1, 16, 64} {
+			b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
+		}
+	})
+}
+
 // BenchmarkRecordWithHistory is the same when 100,000 executions are there.
 func BenchmarkRecordWithHistory(b *testing.B) {
-	s := openBench(b)
-	var id atomic.Int64
-	fill(b, s, &id, 100_000)
-	for _, callers := range []int{1, 16} {
-		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
-	}
+	onEach(b, func(b *testing.B, s *store.Store) {
+		var id atomic.Int64
+		fill(b, s, &id, 100_000)
+		for _, callers := range []int{1, 16} {
+			b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
+		}
+	})
 }
 
 // BenchmarkBacklog is what the lanes cost when 100,000 deliveries wait in 20 of
 // them.
-func BenchmarkBacklog(b *testing.B) {
-	s := openBench(b)
+func BenchmarkBacklog(b *testing.B) { onEach(b, benchBacklog) }
+
+func benchBacklog(b *testing.B, s *store.Store) {
 	var id atomic.Int64
 	run(b, 64, func(ctx context.Context) bool {
 		i := id.Add(1)

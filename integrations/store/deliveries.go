@@ -22,17 +22,25 @@ func scanDelivery(row scanner) (*integrations.Delivery, error) {
 	return d, err
 }
 
+// headOf finds the first unfinished delivery of a lane, or, where the lane has
+// none, of the next lane that has: callers look at its lane. Asked in this way,
+// and not for the smallest id of the lane, no planner can think of walking
+// through all ids instead of going to the place in the index.
+const headOf = `(SELECT h.id FROM deliveries h WHERE h.finished_at IS NULL AND h.lane >= ? ORDER BY h.lane, h.id LIMIT 1)`
+
 // Heads returns the first unfinished delivery of every lane, by lane. It costs
 // as much as there are lanes, however much waits in them: each step of the
 // recursion jumps to the next lane of the index.
 func (s *Store) Heads(ctx context.Context) ([]integrations.LaneHead, error) {
-	return list(ctx, s.reader, scanHead, `WITH RECURSIVE lanes (lane) AS (
-			SELECT min(lane) FROM deliveries WHERE finished_at IS NULL
+	return list(ctx, s.reader, scanHead, `WITH RECURSIVE heads (id) AS (
+			SELECT `+headOf+`
 			UNION ALL
-			SELECT (SELECT min(lane) FROM deliveries WHERE finished_at IS NULL AND lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL
+			SELECT (SELECT n.id FROM deliveries n WHERE n.finished_at IS NULL
+				AND n.lane > (SELECT p.lane FROM deliveries p WHERE p.id = heads.id) ORDER BY n.lane, n.id LIMIT 1)
+			FROM heads WHERE heads.id IS NOT NULL
 		)
 		SELECT d.id, d.destination, d.lane, d.state, d.next_attempt, d.created_at, d.state = 'started' AND coalesce(d.node, '') <> ?
-		FROM lanes JOIN deliveries d ON d.id = (SELECT min(id) FROM deliveries WHERE lane = lanes.lane AND finished_at IS NULL)`, s.writer.node)
+		FROM heads JOIN deliveries d ON d.id = heads.id ORDER BY d.lane`, "", s.writer.node)
 }
 
 func scanHead(row scanner) (h integrations.LaneHead, err error) {
@@ -69,7 +77,7 @@ func (s *Store) Start(ctx context.Context, lane string, due time.Time) (d *integ
 }
 
 func startHead(t *tx, lane string, due, now time.Time) (*integrations.Delivery, error) {
-	heads, err := list(context.Background(), t, scanDelivery, selectDeliveries+`WHERE d.lane = ? AND d.finished_at IS NULL ORDER BY d.id LIMIT 1`, lane)
+	heads, err := list(context.Background(), t, scanDelivery, selectDeliveries+`WHERE d.id = `+headOf+` AND d.lane = ?`, lane, lane)
 	if err != nil || len(heads) == 0 {
 		return nil, err
 	}

@@ -10,6 +10,9 @@ import (
 // MigrationFiles are the embedded migrations.
 func MigrationFiles() fs.FS { return migrationFiles }
 
+// HeadOf finds the head of a lane.
+const HeadOf = headOf
+
 // OpenWith opens a store with another patience, for locks of SQLite or for
 // commits of PostgreSQL that were cut off, and another schema.
 func OpenWith(ctx context.Context, storage string, options Options, patience time.Duration, schema fs.FS) (*Store, error) {

@@ -83,6 +83,9 @@ var settings = []setting{
 // readerSettings are those of the connections that read.
 var readerSettings = []setting{
 	{"default_transaction_read_only", "on"},
+	// A list of what is rare is planned as such: a plan for anything may walk
+	// through everything.
+	{"plan_cache_mode", "force_custom_plan"},
 }
 
 // writers gives its connection the right to call what was committed durable:

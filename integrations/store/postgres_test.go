@@ -296,6 +296,34 @@ func TestPostgresSchema(t *testing.T) {
 	}
 }
 
+// TestPostgresPlan: the head of a lane is found by the index of what is
+// unfinished, also when nearly everything waits, or nearly nothing.
+func TestPostgresPlan(t *testing.T) {
+	storage := storetest.Database(t)
+	s := openStore(t, storage, time.Now)
+	explain := func() string {
+		conn := must(pgx.Connect(t.Context(), with(t, storage, "search_path", "rocketscript")))(t)
+		for _, text := range []string{"ANALYZE", "SET plan_cache_mode = force_generic_plan", "PREPARE head(text) AS SELECT " + strings.ReplaceAll(store.HeadOf, "?", "$1")} {
+			must(conn.Exec(t.Context(), text))(t)
+		}
+		rows := must(conn.Query(t.Context(), "EXPLAIN EXECUTE head('lane7')"))(t)
+		plan := must(pgx.CollectRows(rows, pgx.RowTo[string]))(t)
+		ok(t, conn.Close(t.Context()))
+		return strings.Join(plan, "\n")
+	}
+	x := execution("waiting")
+	for i := range 2000 {
+		x.Deliveries = append(x.Deliveries, execution("", fmt.Sprint("lane", i%20)).Deliveries...)
+	}
+	record(t, s, x)
+	for _, statement := range []string{"SELECT", "UPDATE rocketscript.deliveries SET state = 'posted', finished_at = 1"} {
+		execute(t, storage, statement)
+		if plan := explain(); !strings.Contains(plan, "using deliveries_unfinished") || strings.Contains(plan, "Seq Scan") {
+			t.Errorf("after %s:\n%s", statement, plan)
+		}
+	}
+}
+
 func TestPostgresOfSomebodyElse(t *testing.T) {
 	storage := storetest.Database(t)
 	execute(t, storage, `CREATE TABLE executions (theirs TEXT)`, `CREATE SCHEMA theirs`, `CREATE TABLE theirs.deliveries (theirs TEXT)`)

@@ -202,7 +202,7 @@ func (e *deliveryEntry) insert(t *tx, execution int64, now time.Time) (err error
 
 // takeLane is the state a new delivery of a lane begins in.
 func takeLane(t *tx, lane string) (integrations.DeliveryState, int, error) {
-	taken, err := one(context.Background(), t, value[bool], `SELECT EXISTS (SELECT 1 FROM deliveries WHERE lane = ? AND finished_at IS NULL)`, lane)
+	taken, err := one(context.Background(), t, value[bool], `SELECT EXISTS (SELECT 1 FROM deliveries d WHERE d.id = `+headOf+` AND d.lane = ?)`, lane, lane)
 	if err != nil {
 		return "", 0, err
 	}

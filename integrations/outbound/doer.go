@@ -35,6 +35,9 @@ type Options struct {
 	// Concurrent bounds how many exchanges run at once; more wait for their
 	// turn. Zero means 256.
 	Concurrent int
+	// PerScript bounds how many of them are of one script, so that one with slow
+	// calls leaves the others room. Zero means 16.
+	PerScript int
 	// TLS is for hosts whose certificate the system does not know. Nil trusts
 	// what the system trusts.
 	TLS *tls.Config
@@ -48,7 +51,7 @@ type Options struct {
 type Doer struct {
 	options           Options
 	allow             []allowance
-	turns             chan struct{}
+	turns             *turns
 	careful, insecure *http.Transport
 }
 
@@ -58,7 +61,7 @@ func New(options Options) (*Doer, error) {
 	options.Timeout = cmp.Or(options.Timeout, 30*time.Second)
 	options.MaxBytes = cmp.Or(options.MaxBytes, 5<<20)
 	options.UserAgent = cmp.Or(options.UserAgent, "rocketscript")
-	d := &Doer{options: options, turns: make(chan struct{}, cmp.Or(options.Concurrent, 256))}
+	d := &Doer{options: options, turns: newTurns(cmp.Or(options.Concurrent, 256), cmp.Or(options.PerScript, 16))}
 	var err error
 	if d.allow, err = parseAllow(options.Allow); err != nil {
 		return nil, err
@@ -98,12 +101,11 @@ func (d *Doer) Close() {
 func (d *Doer) Do(ctx context.Context, request engine.HTTPRequest) (engine.HTTPResponse, error) {
 	ctx, cancel := context.WithTimeout(ctx, d.options.Timeout)
 	defer cancel()
-	select {
-	case d.turns <- struct{}{}:
-		defer func() { <-d.turns }()
-	case <-ctx.Done():
-		return engine.HTTPResponse{}, d.describe(ctx.Err(), request.URL)
+	release, err := d.turns.take(ctx, request.ScriptID)
+	if err != nil {
+		return engine.HTTPResponse{}, d.unturned(err, request.URL)
 	}
+	defer release()
 	sent, err := d.build(ctx, request)
 	if err != nil {
 		return engine.HTTPResponse{}, err

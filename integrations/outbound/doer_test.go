@@ -298,27 +298,54 @@ func TestSlowServers(t *testing.T) {
 	}
 }
 
+// Exchanges beyond the bounds wait: of all scripts, and of one, whose bound is
+// no matter of the others.
 func TestWaitingForATurn(t *testing.T) {
-	began := make(chan struct{})
-	url := serve(t, func(_ http.ResponseWriter, r *http.Request) {
-		close(began)
-		<-r.Context().Done()
-	})
-	d := newDoer(t, outbound.Options{Allow: []string{"127.0.0.1"}, Concurrent: 1})
-	first, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_, _ = d.Do(first, engine.HTTPRequest{Method: "GET", URL: url})
-	}()
-	<-began
-	second, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	if _, err := d.Do(second, engine.HTTPRequest{Method: "GET", URL: url}); err == nil {
-		t.Error("two exchanges at once")
+	tests := []struct {
+		name    string
+		options outbound.Options
+		script  string
+		waits   bool
+	}{
+		{"all are taken", outbound.Options{Concurrent: 1}, "other", true},
+		{"the script has its share", outbound.Options{PerScript: 1}, "slow", true},
+		{"another script has its share", outbound.Options{PerScript: 1}, "other", false},
 	}
-	stop()
-	<-ended
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			began := make(chan struct{}, 1)
+			url := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/slow" {
+					began <- struct{}{}
+					<-r.Context().Done()
+				}
+			})
+			tt.options.Allow = []string{"127.0.0.1"}
+			d := newDoer(t, tt.options)
+			first, stop := context.WithCancel(t.Context())
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				_, _ = d.Do(first, engine.HTTPRequest{Method: "GET", URL: url + "/slow", ScriptID: "slow"})
+			}()
+			<-began
+			second := t.Context()
+			if tt.waits {
+				var cancel context.CancelFunc
+				second, cancel = context.WithTimeout(second, 20*time.Millisecond)
+				defer cancel()
+			}
+			_, err := d.Do(second, engine.HTTPRequest{Method: "GET", URL: url, ScriptID: tt.script})
+			if waited := err != nil && strings.Contains(err.Error(), "too many HTTP calls"); waited != tt.waits || !tt.waits && err != nil {
+				t.Error(err)
+			}
+			stop()
+			<-ended
+			if _, err := get(t, d, engine.HTTPRequest{URL: url, ScriptID: "slow"}); err != nil {
+				t.Errorf("the turn was not given back: %v", err)
+			}
+		})
+	}
 }
 
 func TestFailuresAreNamed(t *testing.T) {

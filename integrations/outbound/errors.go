@@ -58,6 +58,15 @@ func (d *Doer) describe(err error, target string) error {
 	return failed("", "%v", innermost(err))
 }
 
+// unturned tells of an exchange that did not begin: too many others were under
+// way.
+func (d *Doer) unturned(err error, target string) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &engine.HTTPError{Kind: engine.HTTPFailed, Code: "ETIMEDOUT", Message: "too many HTTP calls at the same time; this one waited in vain for its turn"}
+	}
+	return d.describe(err, target)
+}
+
 var connectErrors = []struct {
 	number syscall.Errno
 	code   string

@@ -26,6 +26,7 @@ import (
 type Kept interface {
 	integrations.Store
 	deadLetters
+	definitions
 	Execution(ctx context.Context, id string) (*integrations.Execution, error)
 	Executions(ctx context.Context, f integrations.ExecutionFilter, before int64, limit int) (integrations.ExecutionPage, error)
 	ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error)
@@ -87,6 +88,10 @@ func RunConformance(t *testing.T, place func(t *testing.T) Place) {
 		"threads":                                    testThreads,
 		"changes":                                    testChanges,
 		"tokens":                                     testTokens,
+		"integrations are kept":                      testIntegrations,
+		"integrations are changed in one step":       testIntegrationChanges,
+		"ids and tokens of integrations":             testIntegrationIDs,
+		"news of integrations":                       testIntegrationNews,
 		"seen deliveries":                            testSeen,
 		"a failure takes a seen delivery back":       testSeenFailure,
 		"history modes":                              testHistoryModes,

@@ -1,6 +1,7 @@
 // Package store keeps everything: executions, deliveries, the embedded
-// workspace and the generated tokens, in one SQLite file, or in PostgreSQL when
-// one machine is not enough.
+// workspace, integrations that are no part of the configuration, and the
+// generated tokens, in one SQLite file, or in PostgreSQL when one machine is not
+// enough.
 //
 // [Store] is what other packages ask for through interfaces of their own:
 // integrations.Store and integrations.Rooms, the queue of package delivery,

@@ -179,6 +179,8 @@ func TestNewsOfOtherNodes(t *testing.T) {
 	<-messages
 	must(there.Token(t.Context(), "gitlab"))(t)
 	<-definitions
+	must(there.CreateIntegration(t.Context(), integrations.Integration{ID: "a"}, "ann", nil))(t)
+	<-definitions
 	d := record(t, there, execution("1", "a")).Deliveries[0]
 	d.State, d.FinishedAt = integrations.DeliveryPosted, start
 	must(there.Finish(t.Context(), d, start))(t)

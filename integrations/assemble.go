@@ -74,19 +74,19 @@ const (
 // The events are in the order of the definitions; what was decided about a
 // script before is no event again.
 //
-// The definitions must be valid and their destinations among destinations.
-// An error is returned when a post-as user is unknown to a destination.
+// Definitions of the configuration must be valid and their destinations among
+// destinations, and an error is returned when a post-as user is unknown there.
+// Where that is not so of a definition that the store keeps, it alone is
+// Unready.
 func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, destinations map[string]Destination, previous *Catalog) (*Catalog, []ScriptEvent, error) {
 	hosted := make([]*Hosted, 0, len(definitions))
 	var loads []*load
 	run := assembly{a, map[Global]readGlobal{}}
 	for _, definition := range definitions {
 		h := &Hosted{Integration: definition}
-		sender, err := destinations[definition.Destination].User(ctx, definition.Username)
-		if err != nil {
-			return nil, nil, fmt.Errorf("integration %s: post-as user %q on destination %q: %w", definition.ID, definition.Username, definition.Destination, err)
+		if err := h.bind(ctx, destinations); err != nil {
+			return nil, nil, fmt.Errorf("integration %s: %w", definition.ID, err)
 		}
-		h.Sender = sender
 		if definition.ScriptEnabled {
 			if l := run.read(h, previousScript(previous, h.ID)); l != nil {
 				loads = append(loads, l)
@@ -100,6 +100,31 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 		events[i] = l.decide()
 	}
 	return NewCatalog(hosted, destinations), events, nil
+}
+
+// bind finds the post-as user, or sets why the integration is not ready.
+func (h *Hosted) bind(ctx context.Context, destinations map[string]Destination) error {
+	destination, known := destinations[h.Destination]
+	if h.Kept != nil {
+		if faults := h.Validate(); len(faults) > 0 {
+			h.Unready = faults[0]
+		} else if !known {
+			h.Unready = fmt.Errorf("destination: there is no destination %q", h.Destination)
+		}
+		if h.Unready != nil {
+			h.Sender = engine.User{Username: h.Username}
+			return nil
+		}
+	}
+	sender, err := destination.User(ctx, h.Username)
+	if err != nil {
+		err = fmt.Errorf("post-as user %q on destination %q: %w", h.Username, h.Destination, err)
+	}
+	if h.Kept != nil && errors.Is(err, ErrNoUser) {
+		h.Unready, sender, err = err, engine.User{Username: h.Username}, nil
+	}
+	h.Sender = sender
+	return err
 }
 
 // A load is a script that was read and is not decided about.
@@ -196,7 +221,7 @@ func (l *load) decide() ScriptEvent {
 	case errors.Is(l.err, ErrNotChecked):
 		l.hosted.Code = l.old.Code
 	case before == ScriptGood:
-		l.hosted.Code, l.hosted.rejected = l.old.Code, l.wanted
+		l.hosted.Code, l.hosted.rejected, l.hosted.Rejected = l.old.Code, l.wanted, l.err
 	default:
 		l.hosted.Code, l.hosted.Fault = l.wanted, l.err
 	}
@@ -287,7 +312,7 @@ func settled(h *Hosted, wanted Code, old *Hosted) bool {
 	case wanted.equal(old.Code):
 		h.Code, h.Fault = old.Code, old.Fault
 	case wanted.equal(old.rejected):
-		h.Code, h.rejected = old.Code, old.rejected
+		h.Code, h.rejected, h.Rejected = old.Code, old.rejected, old.Rejected
 	default:
 		return false
 	}

@@ -235,3 +235,53 @@ func TestUnknownPostAsUserIsAConfigurationError(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestKeptDefinitionsStopNothing: a definition of the store that cannot be
+// hosted is not ready, alone, until its cause is gone; its last good script
+// outlives that.
+func TestKeptDefinitionsStopNothing(t *testing.T) {
+	host := engine.NewHost(engine.Options{})
+	defer host.Close()
+	files := scriptMap{"a.js": good, "bad.js": broken}
+	assembler := integrations.Assembler{Scripts: files, Runner: host}
+	kept := integrations.Integration{
+		ID: "a", Enabled: true, Channel: []string{"#x"}, ScriptEnabled: true, Script: "a.js", Username: "cat", Destination: "chat", Kept: &integrations.Kept{},
+	}
+	other := integrations.Integration{ID: "b", Username: "cat", Destination: "chat"}
+	var catalog *integrations.Catalog
+	for _, step := range []struct {
+		name              string
+		edit              func(*integrations.Integration)
+		unready, rejected string
+	}{
+		{"no user", func(i *integrations.Integration) { i.Username = "nobody" }, `post-as user "nobody" on destination "chat"`, ""},
+		{"no destination", func(i *integrations.Integration) { i.Destination = "gone" }, `there is no destination "gone"`, ""},
+		{"invalid", func(i *integrations.Integration) { i.Compat = "other" }, `compat: "other"`, ""},
+		{"broken", func(i *integrations.Integration) { i.Script = "bad.js" }, "", "SyntaxError"},
+		{"broken and no user", func(i *integrations.Integration) { i.Script, i.Username = "bad.js", "nobody" }, "post-as user", "SyntaxError"},
+		{"mended", func(*integrations.Integration) {}, "", ""},
+	} {
+		definition := kept
+		step.edit(&definition)
+		next, _, err := assembler.Assemble(t.Context(), []integrations.Integration{definition, other}, map[string]integrations.Destination{"chat": anyUser{}}, catalog)
+		if err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		catalog = next
+		h, _ := catalog.Get("a")
+		for what, c := range map[string]struct {
+			got  error
+			want string
+		}{"unready": {h.Unready, step.unready}, "fault": {h.Fault, ""}, "rejected": {h.Rejected, step.rejected}} {
+			if (c.got != nil) != (c.want != "") || c.got != nil && !strings.Contains(c.got.Error(), c.want) {
+				t.Errorf("%s: %s is %v, want %q", step.name, what, c.got, c.want)
+			}
+		}
+		if b, _ := catalog.Get("b"); b.Unready != nil || b.Sender.Username != "cat" {
+			t.Errorf("%s: the other one is %+v", step.name, b)
+		}
+		if h.Code.Source != good {
+			t.Errorf("%s: script in force is %q", step.name, h.Code.Source)
+		}
+	}
+}

@@ -98,6 +98,9 @@ func (p *Processor) UnknownRequests() int64 { return p.unknown.Load() }
 // The sender going away does not stop the request: ctx should outlive it.
 func (p *Processor) Process(ctx context.Context, hook *Hook, in Incoming) Reply {
 	id := hook.hosted.ID
+	if hook.hosted.Enabled && hook.hosted.Unready != nil {
+		return p.notKept(id, &UnreadyError{id, hook.hosted.Unready})
+	}
 	if !p.admission.enter(id) {
 		return p.notKept(id, errOverload)
 	}
@@ -240,19 +243,41 @@ func (p *Processor) post(ctx context.Context, e *Evaluation, started time.Time) 
 	}
 }
 
+// unreadyAgain is when the sender to an integration that is not ready should
+// try again: somebody has to do something first.
+const unreadyAgain = 30 * time.Second
+
+// An UnreadyError says that an integration is kept and cannot be hosted.
+type UnreadyError struct {
+	IntegrationID string
+	// Err is why.
+	Err error
+}
+
+// Error names the integration and the reason.
+func (e *UnreadyError) Error() string {
+	return fmt.Sprintf("integration %s is not ready: %v", e.IntegrationID, e.Err)
+}
+
+// Unwrap returns the reason.
+func (e *UnreadyError) Unwrap() error { return e.Err }
+
 // notKept answers for a request that could not be run or recorded: the sender
 // is asked to come again, which is the only way not to lose it.
 func (p *Processor) notKept(integrationID string, err error) Reply {
 	p.options.Logger.Error("request not kept, sender asked to try again", "integration", integrationID, "error", err)
-	text := "The request could not be stored, please try again later"
+	text, again := "The request could not be stored, please try again later", time.Second
+	_, unready := errors.AsType[*UnreadyError](err)
 	switch {
+	case unready:
+		text, again = "This integration cannot take requests until its settings are mended, please try again later", unreadyAgain
 	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
 		text = "The server is stopping, please try again"
 	case errors.Is(err, errOverload):
 		text = "Too many requests of this integration wait, please try again later"
 	}
 	reply := failure(http.StatusServiceUnavailable, text)
-	reply.RetryAfter = time.Second
+	reply.RetryAfter = again
 	return reply
 }
 

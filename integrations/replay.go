@@ -41,13 +41,16 @@ func replayID(integrationID string) string { return "replay of " + integrationID
 // live instance, its variables and Store, notices nothing, and so do counts of
 // repeated deliveries.
 //
-// Errors: ErrNotHosted; an *engine.Exception never, what a script does wrong is
-// in the Replay; with Post, those of the store.
+// Errors: ErrNotHosted; an *UnreadyError; an *engine.Exception never, what a
+// script does wrong is in the Replay; with Post, those of the store.
 func (p *Processor) Replay(ctx context.Context, x *Execution, options ReplayOptions) (*Replay, error) {
 	catalog := p.catalog()
 	hosted, ok := catalog.Get(x.IntegrationID)
 	if !ok {
 		return nil, fmt.Errorf("replay execution %s of integration %s: %w", x.ID, x.IntegrationID, ErrNotHosted)
+	}
+	if hosted.Unready != nil {
+		return nil, fmt.Errorf("replay execution %s: %w", x.ID, &UnreadyError{hosted.ID, hosted.Unready})
 	}
 	defer p.replays.lock(x.IntegrationID)()
 	destination, _ := catalog.Destination(hosted.Destination)

@@ -204,6 +204,11 @@ func (a *executionsAPI) export(w http.ResponseWriter, r *http.Request) {
 // maxReplayBody bounds the script that a replay may come with.
 const maxReplayBody = 4 << 20
 
+func unready(err error) bool {
+	_, found := errors.AsType[*integrations.UnreadyError](err)
+	return found
+}
+
 // replayOne serves POST /api/v1/rocketscript.executions.replay with
 // {"executionId", "script"?, "scriptName"?, "post"?}: it runs an execution
 // again and answers what that came to, and how the messages differ.
@@ -228,6 +233,9 @@ func (a *executionsAPI) replayOne(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, integrations.ErrNotHosted):
 		newAPIFault("error-integration-not-found", err.Error()).write(w)
+		return
+	case unready(err):
+		newAPIFault("error-integration-not-ready", err.Error()).write(w)
 		return
 	case err != nil:
 		a.fail(w, r, err)

@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -20,3 +21,8 @@ type Kept struct {
 
 // ErrTaken is returned for a new integration whose id another one has.
 var ErrTaken = errors.New("another integration has this id")
+
+// A ChangeFunc checks or changes a definition within the transaction that
+// writes it, which rooms is part of. It may be called again if the transaction
+// has to be repeated. Its error undoes everything and is returned as it is.
+type ChangeFunc func(ctx context.Context, rooms Rooms, definition *Integration) error

@@ -48,6 +48,8 @@ func stateOf(h *integrations.Hosted) string {
 	switch {
 	case !h.Enabled:
 		return "  (disabled)"
+	case h.Unready != nil:
+		return "  (not ready: " + h.Unready.Error() + ")"
 	case h.Fault != nil:
 		return "  (broken: " + h.Fault.Error() + ")"
 	}
@@ -67,7 +69,7 @@ func hookURL(base string, h *integrations.Hosted, secrets bool) string {
 // tryLine is a curl command that makes the first integration post something.
 func tryLine(base string, all []*integrations.Hosted) string {
 	for _, h := range all {
-		if !h.Enabled || h.Fault != nil {
+		if !h.Enabled || h.Fault != nil || h.Unready != nil {
 			continue
 		}
 		body, shipped := scripts.Example(h.Script)

@@ -144,6 +144,10 @@ type listedIntegration struct {
 	Enabled bool     `json:"enabled"`
 	Channel []string `json:"channel"`
 	Token   string   `json:"token"`
+	// ScriptError is why the script as it was last saved does not run.
+	ScriptError *struct {
+		Message string `json:"message"`
+	} `json:"scriptError"`
 	Hosting struct {
 		Destination   string `json:"destination"`
 		Script        string `json:"script"`
@@ -151,7 +155,9 @@ type listedIntegration struct {
 		Compat        string `json:"compat"`
 		Timeout       string `json:"timeout"`
 		OnScriptError string `json:"on_script_error"`
+		DefinedIn     string `json:"defined_in"`
 		Fault         string `json:"fault"`
+		Unready       string `json:"unready"`
 		Paused        string `json:"paused"`
 		WebhookURL    string `json:"webhook_url"`
 	} `json:"rocketscript"`

@@ -67,6 +67,9 @@ type config struct {
 	destinations []destination.Config
 	workspace    integrations.WorkspaceSetup
 	integrations []integrations.Integration
+	// defaultDestination and globals are also of integrations that are not here.
+	defaultDestination string
+	globals            []integrations.Global
 }
 
 // loadConfig finds and reads the configuration: file, environment, flags.

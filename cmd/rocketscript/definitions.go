@@ -43,6 +43,7 @@ func (c *config) readDefinitions(documents []*configDocument) []error {
 	for _, fault := range integrations.ValidateGlobals(r.globals) {
 		r.fault(documents[0].position("globals", fault.Index), "%w", fault)
 	}
+	c.defaultDestination, c.globals = r.fallback, r.globals
 	for _, document := range documents {
 		for i, d := range document.content.Integrations {
 			r.integration(document, i, d)
@@ -184,6 +185,7 @@ func (r *definitionReader) integration(document *configDocument, index int, d fi
 		OverrideDestinationChannelEnabled: d.Override,
 		Token:                             r.expand(d.Token, where("token"), "token"),
 		Destination:                       d.Destination,
+		Place:                             where(),
 	}
 	definition.Globals = r.readGlobals(d.Globals)
 	if d.Timeout != "" {

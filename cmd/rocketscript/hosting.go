@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,10 +31,18 @@ type hosting struct {
 	// paces are those of the destinations in force.
 	paces atomic.Pointer[map[string]integrations.Pace]
 
-	// config is the configuration in force, made is what its destinations
-	// became. Both belong to the goroutine that applies configurations.
-	config *config
-	made   map[string]madeDestination
+	// applying is held by whoever puts something in force.
+	applying sync.Mutex
+	// config is the configuration in force, configured its integrations with
+	// their tokens, made is what its destinations became, kept what the store
+	// keeps. They change under applying only, and config in the goroutine that
+	// reloads it.
+	config     *config
+	configured []integrations.Integration
+	made       map[string]madeDestination
+	kept       []*integrations.Kept
+	// hidden are the ids of kept integrations that the configuration has too.
+	hidden map[string]bool
 	// fault is the fault of the configuration that was logged last.
 	fault string
 }
@@ -56,26 +65,27 @@ func (h *hosting) poster(name string) (integrations.Poster, bool) {
 // pace returns how often a destination in force may be posted to.
 func (h *hosting) pace(name string) integrations.Pace { return (*h.paces.Load())[name] }
 
-// apply puts a configuration in force, or leaves everything as it is.
+// apply puts a configuration in force, and what the store keeps, or leaves
+// everything as it is.
 func (h *hosting) apply(ctx context.Context, c *config) error {
-	made, destinations, err := h.makeDestinations(c)
+	h.applying.Lock()
+	defer h.applying.Unlock()
+	made, err := h.makeDestinations(c)
 	if err != nil {
 		return err
 	}
-	definitions, err := h.withTokens(ctx, c.integrations)
+	configured, err := h.withTokens(ctx, c.integrations)
 	if err != nil {
 		return err
 	}
 	if err := h.store.SetupWorkspace(ctx, c.workspace); err != nil {
 		return fmt.Errorf("set up the workspace: %w", err)
 	}
-	assembler := integrations.Assembler{Scripts: scriptFolder{c.scripts}, Runner: h.engine}
-	if h.Catalog() == nil {
-		// What is not checked by then is when the watcher of files begins.
-		assembler.Patience = startPatience
-	}
-	catalog, events, err := assembler.Assemble(ctx, definitions, destinations, h.Catalog())
+	kept, err := h.store.Integrations(ctx)
 	if err != nil {
+		return err
+	}
+	if err := h.assemble(ctx, c, made, configured, kept); err != nil {
 		return err
 	}
 	paces := map[string]integrations.Pace{}
@@ -83,15 +93,36 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 		paces[d.Name] = d.Pace
 	}
 	h.paces.Store(&paces)
-	h.catalog.Store(catalog)
 	h.closeReplaced(made)
-	h.config, h.made = c, made
+	h.config, h.configured, h.made = c, configured, made
+	return nil
+}
+
+// assemble makes the catalog and puts it in force. The caller holds applying.
+func (h *hosting) assemble(ctx context.Context, c *config, made map[string]madeDestination, configured []integrations.Integration, kept []*integrations.Kept) error {
+	destinations := map[string]integrations.Destination{}
+	for name, entry := range made {
+		destinations[name] = entry.destination
+	}
+	assembler := integrations.Assembler{Scripts: scriptFolder{c.scripts}, Runner: h.engine}
+	previous := h.Catalog()
+	if previous == nil {
+		// What is not checked by then is when the watcher of files begins.
+		assembler.Patience = startPatience
+	}
+	catalog, events, err := assembler.Assemble(ctx, h.definitions(c, configured, kept), destinations, previous)
+	if err != nil {
+		return err
+	}
+	h.catalog.Store(catalog)
+	h.kept = kept
 	var ids []string
 	for _, hosted := range catalog.All() {
 		ids = append(ids, hosted.ID, integrations.AdapterID(hosted.ID))
 	}
 	h.engine.Retain(ids...)
 	h.logScripts(events)
+	h.logReadiness(catalog, previous)
 	return nil
 }
 
@@ -123,21 +154,20 @@ func (h *hosting) logScripts(events []integrations.ScriptEvent) {
 
 // makeDestinations makes the destinations of c; one that did not change is
 // kept with its connections.
-func (h *hosting) makeDestinations(c *config) (map[string]madeDestination, map[string]integrations.Destination, error) {
+func (h *hosting) makeDestinations(c *config) (map[string]madeDestination, error) {
 	made := map[string]madeDestination{}
-	destinations := map[string]integrations.Destination{}
 	for _, d := range c.destinations {
 		entry, kept := h.made[d.Name]
 		if !kept || !reflect.DeepEqual(entry.config, d) {
 			destination, err := destination.New(d, h.deps)
 			if err != nil {
-				return nil, nil, fmt.Errorf("destination %q: %w", d.Name, err)
+				return nil, fmt.Errorf("destination %q: %w", d.Name, err)
 			}
 			entry = madeDestination{d, destination}
 		}
-		made[d.Name], destinations[d.Name] = entry, entry.destination
+		made[d.Name] = entry
 	}
-	return made, destinations, nil
+	return made, nil
 }
 
 // closeReplaced gives up the idle connections of destinations that are not in
@@ -169,8 +199,9 @@ func (h *hosting) withTokens(ctx context.Context, definitions []integrations.Int
 }
 
 // reload reads the configuration again. What is wrong with it is logged, and
-// the last good one stays.
-func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet) {
+// the last good one stays. It reports whether to try again although nothing
+// changes, because the store was not available.
+func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet) (again bool) {
 	c, err := loadConfig(path, flags)
 	if err == nil {
 		changed := !reflect.DeepEqual(c, h.config)
@@ -184,12 +215,13 @@ func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet)
 			h.log.Info("the configuration has no fault any more", "config", c.file)
 		}
 		h.fault = ""
-		return
+		return false
 	}
 	if h.fault != err.Error() {
 		h.fault = err.Error()
 		h.log.Error("the configuration has a fault, the last good one stays", "error", err)
 	}
+	return errors.Is(err, store.ErrUnavailable)
 }
 
 // warnRestart tells of settings that are read at the start only.

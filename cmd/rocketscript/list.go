@@ -134,8 +134,12 @@ func listState(i listedIntegration) string {
 	switch {
 	case !i.Enabled:
 		return "disabled"
+	case i.Hosting.Unready != "":
+		return "not ready: " + i.Hosting.Unready
 	case i.Hosting.Fault != "":
 		return "broken: " + i.Hosting.Fault
+	case i.ScriptError != nil:
+		return "enabled; its last edit is broken: " + i.ScriptError.Message
 	case i.Hosting.Paused != "":
 		return "paused: " + i.Hosting.Paused
 	}

@@ -56,9 +56,9 @@ func serve(ctx context.Context, configPath string, flags *pflag.FlagSet, std str
 	}
 	defer running.close()
 	running.announce(std.out)
-	reload := func() []string {
-		running.hosting.reload(ctx, configPath, flags)
-		return running.hosting.watched()
+	reload := func() ([]string, bool) {
+		again := running.hosting.reload(ctx, configPath, flags)
+		return running.hosting.watched(), again
 	}
 	return running.run(ctx, reload)
 }
@@ -135,17 +135,22 @@ func (s *service) makeServer() {
 	desk := delivery.NewDesk(s.store, s.dispatcher, func(name string) (integrations.Destination, bool) { return s.hosting.Catalog().Destination(name) })
 	s.base = baseURL(s.config.publicURL, s.listener.Addr().String())
 	s.server = server.New(server.Options{
-		Hooks: processor, Replayer: processor, History: s.store, Catalog: s.hosting.Catalog, Chat: s.store, Deliveries: desk, Access: access, Paused: s.engine.Paused,
+		Hooks: processor, Replayer: processor, History: s.store, Catalog: s.hosting.Catalog, Chat: s.store, Deliveries: desk, Definitions: s.hosting, Access: access, Paused: s.engine.Paused,
 		BaseURL: s.base, MaxBody: s.config.maxBody, Logger: s.log,
 	})
 }
 
 // run serves until ctx ends, then stops in order: requests first, because they
 // still need everything else.
-func (s *service) run(ctx context.Context, reload func() []string) error {
+func (s *service) run(ctx context.Context, reload following) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	refresh := func() ([]string, bool) {
+		again := s.hosting.follow(background)
+		return s.hosting.watched(), again
+	}
 	var group sync.WaitGroup
-	group.Go(func() { s.watcher.run(background, reload) })
+	changes := s.store.DefinitionChanges(background)
+	group.Go(func() { s.watcher.run(background, reload, changes, refresh) })
 	group.Go(func() { s.dispatcher.Run(background) })
 	group.Go(func() { s.store.Retain(background, s.config.retention) })
 	err := s.server.Serve(ctx, s.listener)

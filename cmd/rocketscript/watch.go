@@ -18,6 +18,8 @@ import (
 const (
 	settle       = 100 * time.Millisecond
 	settleAtMost = time.Second
+	// tryAgain is when something that could not be read is read again.
+	tryAgain = time.Second
 )
 
 // A fileWatcher tells when one of some paths may have changed. It watches
@@ -92,9 +94,13 @@ func foldersOf(path string) []string {
 	return folders
 }
 
+// A following takes over what has changed. It returns the paths to watch from
+// then on, and whether to read everything again although no file changes.
+type following func() (paths []string, again bool)
+
 // run calls changed, one call at a time, at first and after events have
-// settled, and takes the paths to watch from it, until ctx ends.
-func (w *fileWatcher) run(ctx context.Context, changed func() (paths []string)) {
+// settled, and woken as soon as wake gives a value, until ctx ends.
+func (w *fileWatcher) run(ctx context.Context, changed following, wake <-chan struct{}, woken following) {
 	defer w.notify.Close()
 	var first time.Time
 	quiet := time.After(0)
@@ -108,11 +114,15 @@ func (w *fileWatcher) run(ctx context.Context, changed func() (paths []string)) 
 			}
 		case err := <-w.notify.Errors:
 			w.log.Warn("file events were lost, reading everything again", "error", err)
-		case <-quiet:
-			quiet, first = nil, time.Time{}
-			if w.watch(changed()) {
-				quiet = time.After(0)
+		case _, open := <-wake:
+			if !open {
+				wake = nil
+			} else if again := w.follow(woken); again != nil {
+				quiet = again
 			}
+			continue
+		case <-quiet:
+			first, quiet = time.Time{}, w.follow(changed)
 			continue
 		}
 		if first.IsZero() {
@@ -120,4 +130,16 @@ func (w *fileWatcher) run(ctx context.Context, changed func() (paths []string)) 
 		}
 		quiet = time.After(min(settle, time.Until(first.Add(settleAtMost))))
 	}
+}
+
+// follow returns when to read everything again; nil when there is no need.
+func (w *fileWatcher) follow(change following) <-chan time.Time {
+	paths, again := change()
+	switch {
+	case w.watch(paths):
+		return time.After(0)
+	case again:
+		return time.After(tryAgain)
+	}
+	return nil
 }

@@ -97,6 +97,13 @@ type apiFault struct {
 	Success   bool   `json:"success"`
 	Error     string `json:"error"`
 	ErrorType string `json:"errorType"`
+	// Details is absent where Rocket.Chat has none.
+	Details *faultDetails `json:"details,omitempty"`
+}
+
+// faultDetails tell which of Rocket.Chat's methods found the fault.
+type faultDetails struct {
+	Method string `json:"method"`
 }
 
 // newAPIFault puts the code behind the text, as Rocket.Chat's errors have it.

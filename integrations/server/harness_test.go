@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -8,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"rocketscript/engine"
@@ -28,8 +31,59 @@ const (
 type testServer struct {
 	base       string
 	store      *store.Store
-	catalog    *integrations.Catalog
+	hosting    *testHosting
 	dispatcher *delivery.Dispatcher
+}
+
+// testHosting puts definitions in force as the program does.
+type testHosting struct {
+	*store.Store
+	assembler    integrations.Assembler
+	destinations map[string]integrations.Destination
+	configured   []integrations.Integration
+	catalog      atomic.Pointer[integrations.Catalog]
+}
+
+func (*testHosting) DefaultDestination() string { return "workspace" }
+
+// assemble makes the catalog anew, of the definitions that are not kept and
+// those that are.
+func (h *testHosting) assemble(ctx context.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	kept, err := h.Store.Integrations(ctx)
+	if err != nil {
+		return err
+	}
+	definitions := slices.Clone(h.configured)
+	for _, k := range kept {
+		definition := k.Definition
+		definition.Kept = k
+		definition.Destination = cmp.Or(definition.Destination, "workspace")
+		definition.ScriptEnabled = definition.ScriptEnabled && definition.Script != ""
+		definitions = append(definitions, definition)
+	}
+	catalog, _, err := h.assembler.Assemble(ctx, definitions, h.destinations, h.catalog.Load())
+	if err == nil {
+		h.catalog.Store(catalog)
+	}
+	return err
+}
+
+func (h *testHosting) CreateIntegration(ctx context.Context, d integrations.Integration, by string, check integrations.ChangeFunc) (*integrations.Kept, error) {
+	kept, err := h.Store.CreateIntegration(ctx, d, by, check)
+	return kept, h.assemble(ctx, err)
+}
+
+func (h *testHosting) UpdateIntegration(ctx context.Context, id, by string, change integrations.ChangeFunc) (*integrations.Kept, error) {
+	kept, err := h.Store.UpdateIntegration(ctx, id, by, change)
+	return kept, h.assemble(ctx, err)
+}
+
+func (h *testHosting) RemoveIntegration(ctx context.Context, id string) (*integrations.Kept, error) {
+	kept, err := h.Store.RemoveIntegration(ctx, id)
+	return kept, h.assemble(ctx, err)
 }
 
 // testIntegration is enabled, posts to #alerts on the workspace as rocket.cat,
@@ -72,24 +126,28 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 	}))
 	workspace, err := destination.New(destination.Config{Name: "workspace", Type: "workspace"}, destination.Deps{Users: kept})
 	must(t, err)
-	destinations := map[string]integrations.Destination{"workspace": workspace}
+	chat, err := destination.New(destination.Config{
+		Name: "chat", Type: "rocketchat", URL: "http://127.0.0.1:1", Accounts: []destination.Account{{Username: "bot", UserID: "BOT", Token: "t"}},
+	}, destination.Deps{})
+	must(t, err)
 	processing.Recorded = integrations.NewRecordedAnswers(scripting.HTTP)
 	scripting.HTTP = processing.Recorded
 	host := engine.NewHost(scripting)
-	assembler := integrations.Assembler{Scripts: inlineScripts{}, Runner: host}
-	catalog, _, err := assembler.Assemble(ctx, definitions, destinations, nil)
-	must(t, err)
-	current := func() *integrations.Catalog { return catalog }
+	hosting := &testHosting{
+		Store: kept, assembler: integrations.Assembler{Scripts: inlineScripts{}, Runner: host}, configured: definitions,
+		destinations: map[string]integrations.Destination{"workspace": workspace, "chat": chat},
+	}
+	must(t, hosting.assemble(ctx, nil))
 	dispatcher := delivery.New(kept, func(string) (integrations.Poster, bool) { return nil, false }, delivery.Options{Logger: log})
 
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	base := "http://" + listener.Addr().String()
 	processing.Logger = log
-	processor := integrations.NewProcessor(current, host, kept, dispatcher, processing)
+	processor := integrations.NewProcessor(hosting.catalog.Load, host, kept, dispatcher, processing)
 	s := server.New(server.Options{
-		Hooks: processor, Replayer: processor, History: kept, Catalog: current, Chat: kept, Deliveries: delivery.NewDesk(kept, dispatcher, catalog.Destination),
-		MaxBody: testMaxBody, Logger: log, BaseURL: base,
+		Hooks: processor, Replayer: processor, History: kept, Catalog: hosting.catalog.Load, Chat: kept, Deliveries: delivery.NewDesk(kept, dispatcher, hosting.catalog.Load().Destination),
+		Definitions: hosting, MaxBody: testMaxBody, Logger: log, BaseURL: base,
 		Access: server.AccessOptions{Token: testAdminToken, Address: listener.Addr().String(), Logger: log},
 	})
 	serving, stop := context.WithCancel(context.Background())
@@ -106,7 +164,7 @@ func startServerWith(t testing.TB, processing integrations.ProcessorOptions, scr
 			t.Errorf("close the store: %v", err)
 		}
 	})
-	return &testServer{base: base, store: kept, catalog: catalog, dispatcher: dispatcher}
+	return &testServer{base: base, store: kept, hosting: hosting, dispatcher: dispatcher}
 }
 
 func must(t testing.TB, err error) {

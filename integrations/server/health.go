@@ -11,20 +11,25 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 }
 
-// readyz tells more: whether the store answers, how many scripts cannot run, or
-// are not run for now, and how many destinations do not work. It names none of
+// readyz tells more: whether the store answers, how many integrations cannot take
+// requests, how many scripts cannot run, or are not run for now, and how many
+// destinations do not work. It names none of
 // them, because it is open to everyone.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	state := struct {
 		Status        string `json:"status"`
 		Store         string `json:"store"`
 		Integrations  int    `json:"integrations"`
+		Unready       int    `json:"unready_integrations"`
 		BrokenScripts int    `json:"broken_scripts"`
 		PausedScripts int    `json:"paused_scripts"`
 		Failing       int    `json:"failing_destinations"`
 	}{Status: "ready", Store: "ok"}
 	for _, h := range s.options.Catalog().All() {
 		state.Integrations++
+		if h.Unready != nil {
+			state.Unready++
+		}
 		if h.Fault != nil {
 			state.BrokenScripts++
 		}

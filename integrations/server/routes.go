@@ -43,6 +43,7 @@ func (s *Server) routes() http.Handler {
 	// For programs with the admin token, and signed-in browsers.
 	for path, handler := range map[string]http.HandlerFunc{
 		"/api/v1/integrations.list":       s.integrationsList,
+		"/api/v1/integrations.get":        s.integrationsGet,
 		"/api/v1/channels.messages":       s.messages.channelsMessages,
 		"/api/v1/rocketscript.signInLink": s.signInLink,
 		"/api/v1/rocketscript.status":     s.deliveries.status,
@@ -57,12 +58,15 @@ func (s *Server) routes() http.Handler {
 		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodGet)
 	}
 	for path, handler := range map[string]http.HandlerFunc{
+		"/api/v1/integrations.create":             s.define.create,
+		"/api/v1/integrations.remove":             s.define.remove,
 		"/api/v1/rocketscript.executions.replay":  s.history.replayOne,
 		"/api/v1/rocketscript.deliveries.redrive": s.deliveries.redrive,
 		"/api/v1/rocketscript.deliveries.drop":    s.deliveries.drop,
 	} {
 		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodPost)
 	}
+	r.Handle("/api/v1/integrations.update", s.access.forPrograms(http.HandlerFunc(s.define.update))).Methods(http.MethodPut)
 	r.PathPrefix("/api/").Handler(s.access.forPrograms(http.HandlerFunc(noSuchEndpoint)))
 
 	// For people.

@@ -33,6 +33,8 @@ type Options struct {
 	Replayer Replayer
 	// Deliveries is what is known of messages on their way.
 	Deliveries Deliveries
+	// Definitions changes the integrations that are no part of the configuration.
+	Definitions Definitions
 	// Paused says why the script of an integration is not run for now, because
 	// it killed the process it ran in; empty when it is. Nil: none ever is.
 	Paused func(integrationID string) string
@@ -60,6 +62,7 @@ type Server struct {
 	messages   *messagesAPI
 	history    *executionsAPI
 	deliveries *deliveriesAPI
+	define     *definitionsAPI
 	handler    http.Handler
 	// stopping ends when live streams are to end.
 	stopping context.Context
@@ -91,6 +94,7 @@ func New(options Options) *Server {
 	s.messages = newMessagesAPI(options.Chat, options.Logger)
 	s.history = &executionsAPI{s, options.History, options.Replayer}
 	s.deliveries = &deliveriesAPI{options.Deliveries, options.Catalog, options.Logger}
+	s.define = &definitionsAPI{s, options.Definitions}
 	s.handler = s.routes()
 	return s
 }

@@ -12,14 +12,13 @@ import (
 
 	"rocketscript/engine"
 	"rocketscript/integrations"
-	"rocketscript/integrations/store"
 )
 
 // definitions is what those who manage integrations ask of a store.
 type definitions interface {
 	Integrations(ctx context.Context) ([]*integrations.Kept, error)
-	CreateIntegration(ctx context.Context, definition integrations.Integration, by string, check store.IntegrationChange) (*integrations.Kept, error)
-	UpdateIntegration(ctx context.Context, id, by string, change store.IntegrationChange) (*integrations.Kept, error)
+	CreateIntegration(ctx context.Context, definition integrations.Integration, by string, check integrations.ChangeFunc) (*integrations.Kept, error)
+	UpdateIntegration(ctx context.Context, id, by string, change integrations.ChangeFunc) (*integrations.Kept, error)
 	RemoveIntegration(ctx context.Context, id string) (*integrations.Kept, error)
 	DefinitionChanges(ctx context.Context) <-chan struct{}
 }

@@ -9,11 +9,6 @@ import (
 	"rocketscript/integrations"
 )
 
-// An IntegrationChange checks or changes a definition within the transaction
-// that writes it, which rooms is part of. It may be called again if the
-// transaction has to be repeated. Its error undoes everything and is returned.
-type IntegrationChange = func(ctx context.Context, rooms integrations.Rooms, definition *integrations.Integration) error
-
 const selectIntegrations = `SELECT id, definition, created_at, created_by, updated_at, updated_by FROM integrations `
 
 func scanIntegration(row scanner) (*integrations.Kept, error) {
@@ -37,7 +32,7 @@ func (s *Store) Integrations(ctx context.Context) ([]*integrations.Kept, error) 
 // digits, and so is an empty Token, 48 of them. check, when not nil, is called
 // with the definition before it is written. It returns integrations.ErrTaken
 // when another definition that is kept has the id.
-func (s *Store) CreateIntegration(ctx context.Context, definition integrations.Integration, by string, check IntegrationChange) (kept *integrations.Kept, err error) {
+func (s *Store) CreateIntegration(ctx context.Context, definition integrations.Integration, by string, check integrations.ChangeFunc) (kept *integrations.Kept, err error) {
 	if definition.ID == "" {
 		definition.ID = randomText(idLength)
 	}
@@ -64,7 +59,7 @@ func (s *Store) CreateIntegration(ctx context.Context, definition integrations.I
 // UpdateIntegration changes a definition: change gets it as it is, and what it
 // makes of it is written, in one transaction. The id stays. It returns
 // integrations.ErrNotFound when no definition of that id is kept.
-func (s *Store) UpdateIntegration(ctx context.Context, id, by string, change IntegrationChange) (kept *integrations.Kept, err error) {
+func (s *Store) UpdateIntegration(ctx context.Context, id, by string, change integrations.ChangeFunc) (kept *integrations.Kept, err error) {
 	err = s.writer.do(ctx, func(t *tx) error {
 		if kept, err = keptIntegration(t, id); err != nil {
 			return err
@@ -101,7 +96,7 @@ func keptIntegration(t *tx, id string) (*integrations.Kept, error) {
 }
 
 // writeIntegration writes a definition after change, when there is one.
-func writeIntegration(ctx context.Context, t *tx, kept *integrations.Kept, change IntegrationChange) error {
+func writeIntegration(ctx context.Context, t *tx, kept *integrations.Kept, change integrations.ChangeFunc) error {
 	id := kept.Definition.ID
 	if change != nil {
 		if err := change(context.WithoutCancel(ctx), &rooms{t}, &kept.Definition); err != nil {

@@ -43,6 +43,7 @@ func keepSomething(t *testing.T, s *store.Store) {
 		must(rooms.DirectRoom(ctx, ann, ann))(t)
 	})
 	must(s.Token(t.Context(), "gitlab"))(t)
+	must(s.CreateIntegration(t.Context(), fullDefinition("full"), "ann", nil))(t)
 	ok(t, s.InWriter(t.Context(), `DELETE FROM messages WHERE seq = 120`, `DELETE FROM deliveries WHERE id = (SELECT max(id) FROM deliveries)`))
 }
 

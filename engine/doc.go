@@ -65,8 +65,6 @@
 // expression that backtracks or a very long String.prototype.repeat runs on.
 // Its caller is answered a moment after the deadline and the next call gets a
 // fresh instance, but the old goroutine works until the built-in ends, and
-// nothing limits the memory it takes. Only a caller locked to its thread
-// (runtime.LockOSThread) cannot be answered then; Go ends the process. Scripts
-// from strangers belong in a process that can be killed: package engine/worker
-// is this package in such processes.
+// nothing limits the memory it takes. Scripts from strangers belong in a process
+// that can be killed: package engine/worker is this package in such processes.
 package engine

@@ -1,6 +1,10 @@
 package engine
 
-import "iter"
+import (
+	"bytes"
+	"iter"
+	"runtime"
+)
 
 // An instance is driven only while it has calls, on a goroutine of the call
 // that found it at rest: the leader. Only the leader's caller waits for that
@@ -10,12 +14,18 @@ import "iter"
 //
 // A leader that was answered while there are other calls is followed by a
 // goroutine without one. In the middle of a job, which may never end, another
-// goroutine takes the place of its caller in the coroutine.
+// goroutine takes the place of its caller in the coroutine. For a caller that
+// keeps its thread (runtime.LockOSThread) none can, Go would end the process:
+// it waits for a goroutine of its own.
 
 // lead drives the instance until c is answered.
 func (in *Instance) lead(c *call) {
 	back := make(chan struct{})
 	next, _ := iter.Pull(func(yield func(struct{}) bool) {
+		if keepsThread() { // as its caller does
+			in.leadApart(c)
+			return
+		}
 		in.follow(c, func() { yield(struct{}{}) })
 		enlargeStack(0)
 		in.drive()
@@ -25,6 +35,31 @@ func (in *Instance) lead(c *call) {
 	})
 	next()
 	close(back)
+}
+
+// leadApart has another goroutine drive the instance, and waits until c is
+// answered.
+func (in *Instance) leadApart(c *call) {
+	in.mu.Lock()
+	done := make(chan struct{})
+	if c.stage == answered {
+		close(done)
+	} else {
+		c.done = done
+	}
+	in.mu.Unlock()
+	go in.drive()
+	<-done
+}
+
+// keepsThread tells whether the goroutine is locked to its thread. Go says so
+// only in the first line of a stack, whose making takes a microsecond or two
+// for a stack as short as that of a new coroutine.
+func keepsThread() bool {
+	var stack [64]byte
+	n := runtime.Stack(stack[:], false)
+	first, _, _ := bytes.Cut(stack[:n], []byte("\n"))
+	return bytes.Contains(first, []byte("locked to thread"))
 }
 
 // follow makes c the leader; letGo is how its caller is let go.

@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"context"
+	"os"
+	"os/exec"
 	"runtime"
 	"sync"
 	"testing"
@@ -76,4 +78,29 @@ func TestCallFromALockedThread(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// So it is answered in time, too, when the script cannot be stopped. It runs in
+// a process of its own, which Go would end if it were not so.
+func TestLockedCallerIsLetGo(t *testing.T) {
+	if os.Getenv("ROCKETSCRIPT_TEST_LOCKED") == "" {
+		again := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockedCallerIsLetGo$")
+		again.Env = append(os.Environ(), "ROCKETSCRIPT_TEST_LOCKED=yes")
+		if out, err := again.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%.800s", err, out)
+		}
+		return
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	opts, release := heldUp()
+	opts.Grace = 10 * time.Millisecond
+	in := newInstance(t, method("Date.now()"), opts)
+	c := content("{}")
+	c.Timeout = 100 * time.Millisecond
+	const want = "timed out after 100 ms inside a built-in function that cannot be stopped"
+	if x := call(t, in, c).Exception; x == nil || x.Message != want {
+		t.Errorf("%v, want %q", x, want)
+	}
+	release()
 }

@@ -21,7 +21,7 @@ import (
 // Go test runs a few of the worst; .ci/proof all of them, and a thousand kills.
 
 var (
-	proof  = flag.Bool("proof", false, "run TestProof: all hostile scripts, and a thousand kills")
+	proof  = flag.Bool("proof", false, "run the long proofs: see .ci/proof")
 	choice = flag.String("hostile", "", "the hostile scripts that TestHostileScripts runs, as a glob; empty for the worst of each kind")
 )
 

@@ -158,7 +158,7 @@ func (v *verdicts) of(id string) <-chan string {
 	return v.waiting[id]
 }
 
-func (v *verdicts) awaitChange(t *testing.T) {
+func (v *verdicts) awaitChange(t testing.TB) {
 	t.Helper()
 	select {
 	case <-v.changed:

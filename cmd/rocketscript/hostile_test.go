@@ -42,7 +42,7 @@ type hostileScript struct {
 	source string
 }
 
-func loadHostile(t *testing.T) (scripts []hostileScript) {
+func loadHostile(t testing.TB) (scripts []hostileScript) {
 	t.Helper()
 	files, err := filepath.Glob("testdata/hostile/*.js")
 	if err != nil || len(files) == 0 {

@@ -86,7 +86,7 @@ func (c *badChat) serve(node int, w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	var message struct{ Channel, Text string }
 	if json.Unmarshal(body, &message) != nil || message.Text == "" {
-		c.chat.Config.Handler.ServeHTTP(w, r) // anything but a message
+		c.serveOther(w, r)
 		return
 	}
 	m := c.mishap()
@@ -94,6 +94,18 @@ func (c *badChat) serve(node int, w http.ResponseWriter, r *http.Request) {
 	m.do(x)
 	x.to = time.Now()
 	c.log.add(x.taking)
+}
+
+// serveOther answers what is no message: the question whether it works.
+func (c *badChat) serveOther(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	out := c.weather == outage
+	c.mu.Unlock()
+	if out {
+		http.Error(w, "Bad Gateway", http.StatusBadGateway)
+		return
+	}
+	c.chat.Config.Handler.ServeHTTP(w, r)
 }
 
 // takings are all requests to post that all chat servers saw.

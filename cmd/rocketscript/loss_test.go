@@ -27,6 +27,7 @@ import (
 // twice without a reason. Go test runs a short form, .ci/proof the long one.
 
 func TestNothingIsLost(t *testing.T) {
+	t.Parallel()
 	s := newStorm(t, 1, "sqlite:"+filepath.Join(t.TempDir(), "store.db"))
 	s.kills(4, 40)
 	s.settle()
@@ -281,11 +282,13 @@ func (s *storm) report(v *verdict, drained time.Duration) {
 		s.t.Errorf("(one of %d) %s", len(v.faults), fault)
 	}
 	took := time.Since(s.began)
-	s.t.Logf("%d kills in %v; %d requests in %d tries, %.0f tries/s, answered %v (0: no answer)", len(s.blows), took.Round(time.Second),
+	s.t.Logf("%d kills and stops in %v; %d requests in %d tries, %.0f tries/s, answered %v (0: no answer)", len(s.blows), took.Round(time.Second),
 		len(s.senders.promises), s.senders.tries, float64(s.senders.tries)/took.Seconds(), s.senders.statuses)
 	s.t.Logf("%d messages promised, %d lost, %d posted (%d of requests without an answer, %d of requests answered 503)", v.promised, v.lost, v.posted, v.unanswered, v.refused)
 	s.t.Logf("%d posted again: %d after kills, %d after answers that were lost, %d by a node that had been stopped; %d overlaps with interrupted attempts",
 		v.afterBlows+v.afterLostAnswers+v.byStopped, v.afterBlows, v.afterLostAnswers, v.byStopped, v.overlaps)
+	slices.Sort(v.takeovers)
+	s.t.Logf("what a kill or stop had interrupted was posted again after %v (half of it), %v (the last)", quantile(v.takeovers, .5).Round(time.Millisecond), quantile(v.takeovers, 1).Round(time.Millisecond))
 	s.t.Logf("all posted %v after the last kill", drained.Round(time.Millisecond))
 	for _, chat := range s.chats {
 		s.t.Logf("%s: %v", chat.name, chat.did)
@@ -328,6 +331,19 @@ func (n *node) base() string {
 	return n.address
 }
 
+// hide has senders go elsewhere, until it is shown again.
+func (n *node) hide() (base string) {
+	base = n.base()
+	n.show("")
+	return base
+}
+
+func (n *node) show(base string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.address = base
+}
+
 func (n *node) start() {
 	n.cmd = exec.Command("rocketscript", "serve", "--address", "127.0.0.1:0")
 	n.cmd.Dir, n.cmd.Env = n.dir, n.env
@@ -361,18 +377,14 @@ func (n *node) follow(cmd *exec.Cmd, log io.Reader, serving, ended chan struct{}
 		}
 		n.mu.Unlock()
 	}
-	n.mu.Lock()
-	n.address = ""
-	n.mu.Unlock()
+	n.hide()
 	_ = cmd.Wait() // killed
 }
 
 // kill ends it as the machine's failure would.
 func (n *node) kill() {
 	_ = n.cmd.Process.Kill() // it may have ended
-	n.mu.Lock()
-	n.address = ""
-	n.mu.Unlock()
+	n.hide()
 	<-n.ended
 }
 

@@ -49,6 +49,8 @@ type verdict struct {
 	// repeats by what had interrupted the attempt before.
 	afterBlows, afterLostAnswers, byStopped int
 	overlaps                                int
+	// takeovers are how long after a blow its repeats came.
+	takeovers []time.Duration
 }
 
 func (v *verdict) fault(format string, args ...any) {
@@ -109,9 +111,13 @@ type laneJudge struct {
 	blows   []blow
 }
 
-// struck tells whether a node was under a blow between two times.
-func (l *laneJudge) struck(node int, from, to time.Time) bool {
-	return slices.ContainsFunc(l.blows, func(b blow) bool { return b.node == node && !b.from.After(to) && !b.to.Before(from) })
+// struck returns the first blow to a node between two times, nil without one.
+func (l *laneJudge) struck(node int, from, to time.Time) *blow {
+	i := slices.IndexFunc(l.blows, func(b blow) bool { return b.node == node && !b.from.After(to) && !b.to.Before(from) })
+	if i < 0 {
+		return nil
+	}
+	return &l.blows[i]
 }
 
 // resumed is how long after it goes on a stopped node may still do what it was
@@ -133,7 +139,7 @@ func (l *laneJudge) oneAtATime() {
 		for _, a := range byStart[max(0, i-10):i] {
 			switch {
 			case !b.from.Before(a.to):
-			case l.struck(a.node, a.from, b.from), l.stale(b):
+			case l.struck(a.node, a.from, b.from) != nil, l.stale(b):
 				l.overlaps++
 			default:
 				l.fault("%s: node %d posts %q while node %d posts %q (%s)", l.name, b.node, b.key, a.node, a.key, a.did)
@@ -155,11 +161,13 @@ func (l *laneJudge) firsts() (order []taking) {
 			continue
 		}
 		late := order[len(order)-1].key != x.key
+		struck := l.struck(before.node, before.from, x.from)
 		switch {
+		case !late && struck != nil:
+			l.afterBlows++
+			l.takeovers = append(l.takeovers, x.from.Sub(struck.from))
 		case !late && !before.told:
 			l.afterLostAnswers++
-		case !late && l.struck(before.node, before.from, x.from):
-			l.afterBlows++
 		case l.stale(x):
 			l.byStopped++
 		case late:

@@ -20,7 +20,7 @@ import (
 
 // A child is `rocketscript serve` in a process of its own.
 type child struct {
-	t       *testing.T
+	t       testing.TB
 	cmd     *exec.Cmd
 	base    string
 	token   string
@@ -33,7 +33,7 @@ type child struct {
 
 // startChild starts serve in dir, which holds its config.yaml, and waits until
 // it says that it serves.
-func startChild(t *testing.T, dir string, env ...string) *child {
+func startChild(t testing.TB, dir string, env ...string) *child {
 	t.Helper()
 	c := &child{t: t, cmd: exec.Command("rocketscript", "serve", "--address", "127.0.0.1:0"), lines: make(chan map[string]any, 1000)}
 	c.cmd.Dir = dir
@@ -182,7 +182,7 @@ func (c *child) post(path, body string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
-func writeFiles(t *testing.T, dir string, files map[string]string) {
+func writeFiles(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
 		path := filepath.Join(dir, name)

@@ -72,15 +72,78 @@ func BenchmarkRecord(b *testing.B) {
 	})
 }
 
-// BenchmarkRecordWithHistory is the same when 100,000 executions are there.
-func BenchmarkRecordWithHistory(b *testing.B) {
-	onEach(b, func(b *testing.B, s *store.Store) {
-		var id atomic.Int64
-		fill(b, s, &id, 100_000)
-		for _, callers := range []int{1, 16} {
-			b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
+// BenchmarkHistory is what recording and looking things up cost as the history
+// grows; -short leaves the million out.
+func BenchmarkHistory(b *testing.B) { onEach(b, benchHistory) }
+
+func benchHistory(b *testing.B, s *store.Store) {
+	var id atomic.Int64
+	for _, size := range []int64{1_000, 10_000, 100_000, 1_000_000} {
+		if size == 1_000_000 && testing.Short() {
+			return
 		}
-	})
+		fill(b, s, &id, size)
+		b.Run(fmt.Sprintf("executions=%d", size), func(b *testing.B) {
+			for _, callers := range []int{1, 16} {
+				b.Run(fmt.Sprintf("record/callers=%d", callers), func(b *testing.B) { benchRecord(b, s, callers, &id) })
+			}
+			for _, search := range searches {
+				b.Run(search.name, func(b *testing.B) { benchSearch(b, s, search.filter, search.found) })
+			}
+			b.Run("retain", func(b *testing.B) {
+				for b.Loop() {
+					if _, err := s.RetainOnce(b.Context(), store.Retention{Age: 24 * time.Hour, Size: 1 << 40}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// Every rareEvery-th execution of a filled history is of another integration;
+// the first of all has a word in its body and an id of its sender.
+const (
+	rareEvery = 900
+	word      = "needle"
+)
+
+var searches = []struct {
+	name   string
+	filter integrations.ExecutionFilter
+	found  int
+}{
+	{"first page", integrations.ExecutionFilter{}, 50},
+	{"an integration", integrations.ExecutionFilter{IntegrationID: "pagerduty"}, 50},
+	{"a rare integration", integrations.ExecutionFilter{IntegrationID: "rare"}, 1},
+	{"an integration that has none", integrations.ExecutionFilter{IntegrationID: "none"}, 0},
+	{"failed", integrations.ExecutionFilter{Failed: true}, 50},
+	{"failed, of an integration that never does", integrations.ExecutionFilter{IntegrationID: "rare", Failed: true}, 0},
+	{"the sender's id of the oldest", integrations.ExecutionFilter{SenderDeliveryID: word}, 1},
+	{"a text that all have", integrations.ExecutionFilter{Text: "tttt"}, 50},
+	{"a text of the oldest alone", integrations.ExecutionFilter{Text: word}, 1},
+	{"a day without any", integrations.ExecutionFilter{Until: time.Unix(1, 0)}, 0},
+}
+
+// benchSearch looks for as many as there are, at most a page, however often it
+// has to go on.
+func benchSearch(b *testing.B, s *store.Store, filter integrations.ExecutionFilter, found int) {
+	pages := 0
+	for b.Loop() {
+		got, before := 0, int64(0)
+		for more := true; more; more = before > 0 && got < 50 {
+			page, err := s.Executions(b.Context(), filter, before, 50)
+			if err != nil {
+				b.Fatal(err)
+			}
+			got, before = got+len(page.Executions), page.Next
+			pages++
+		}
+		if got < found {
+			b.Fatalf("found %d, not %d", got, found)
+		}
+	}
+	b.ReportMetric(float64(pages)/float64(b.N), "pages/op")
 }
 
 // BenchmarkBacklog is what the lanes cost when 100,000 deliveries wait in 20 of
@@ -133,7 +196,14 @@ func fill(b *testing.B, s *store.Store, id *atomic.Int64, n int64) {
 			return false
 		}
 		x := benchExecution(i, "chat/#alerts")
-		x.Deliveries[0].State = integrations.DeliveryPosted
+		x.Request.Body, x.Deliveries[0].State = nil, integrations.DeliveryPosted // as small as real ones can be
+		x.Request.Headers = x.Request.Headers[:2]
+		switch {
+		case i == 1:
+			x.Request.Body, x.SenderDeliveryID = []byte(word), word
+		case i%rareEvery == 0:
+			x.IntegrationID = "rare"
+		}
 		if err := s.Record(ctx, x, nil); err != nil {
 			b.Error(err)
 			return false

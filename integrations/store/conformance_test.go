@@ -297,8 +297,8 @@ func testFilters(t *testing.T, p Place) {
 		},
 		func(x *integrations.Execution) { x.Reply.Status = 400 },
 		func(x *integrations.Execution) {
-			x.Deliveries = execution("", "chat/#a").Deliveries
-			x.Deliveries[0].Message.Msg = "Database is on fire"
+			x.Deliveries = execution("", "chat/#a", "chat/#b").Deliveries
+			x.Deliveries[0].Message.Msg, x.Deliveries[1].Message.Msg = "Database is on fire", "Still on fire"
 		},
 		func(x *integrations.Execution) { x.SenderDeliveryID, x.Request.Target = "d-1", "/hooks/i/***?shard=7" },
 		func(x *integrations.Execution) { x.Console = []engine.ConsoleLine{{Level: "log", Text: "seen 100%_"}} },
@@ -345,7 +345,7 @@ func testFilters(t *testing.T, p Place) {
 	broken := must(s.Executions(t.Context(), integrations.ExecutionFilter{Outcome: engine.OutcomeScriptError}, 0, 1))(t).Executions[0]
 	equal(t, "exception", broken.Exception, "a.js:3:4: TypeError: At is not a function")
 	waits := must(s.Executions(t.Context(), integrations.ExecutionFilter{Text: "on fire"}, 0, 1))(t).Executions[0]
-	equal(t, "messages", []int{waits.Posted, waits.Waiting, waits.Dead}, []int{0, 1, 0})
+	equal(t, "messages", []int{waits.Posted, waits.Waiting, waits.Dead}, []int{0, 2, 0})
 }
 
 // all returns what is kept of an integration's requests, newest first.

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
+	"slices"
 	"time"
 
 	"rocketscript/integrations"
@@ -97,33 +99,49 @@ func (w *search) done() bool {
 	return len(w.found) >= w.limit || w.before <= w.first || !time.Now().Before(w.until)
 }
 
+// step looks at one window.
 func (w *search) step(ctx context.Context) error {
-	size, most := int64(window), w.limit-len(w.found)
 	if w.filter.Text != "" {
-		size, most = textWindow, textWindow
+		return w.textStep(ctx)
 	}
-	from := max(w.before-size, w.first)
+	from, most := max(w.before-window, w.first), w.limit-len(w.found)
 	where, arguments := conditions(w.filter)
 	arguments = append(append([]any{from, w.before}, arguments...), most)
 	rows, err := list(ctx, w.store.reader, scanSummary, selectSummaries+`WHERE x.seq >= ? AND x.seq < ?`+where+` ORDER BY x.seq DESC LIMIT ?`, arguments...)
 	if err != nil {
 		return err
 	}
-	for _, x := range rows {
-		matches, err := w.store.contains(ctx, x.Seq, w.filter.Text)
+	if w.found = append(w.found, rows...); len(rows) < most {
+		w.before = from
+	} else {
+		w.before = rows[len(rows)-1].Seq
+	}
+	return nil
+}
+
+// textStep reads a window through, and sums up only what has the text.
+func (w *search) textStep(ctx context.Context) error {
+	from := max(w.before-textWindow, w.first)
+	where, arguments := conditions(w.filter)
+	rows, err := list(ctx, w.store.reader, scanMatch(w.filter.Text), selectTexts+`WHERE x.seq >= ? AND x.seq < ?`+where+` ORDER BY x.seq DESC`,
+		append([]any{from, w.before}, arguments...)...)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if !row.found || row.seq >= w.before { // or found already, by another of its messages
+			continue
+		}
+		summary, err := list(ctx, w.store.reader, scanSummary, selectSummaries+`WHERE x.seq = ?`, row.seq)
 		if err != nil {
 			return err
 		}
-		if w.before = x.Seq; matches {
-			w.found = append(w.found, x)
-		}
+		w.found, w.before = append(w.found, summary...), row.seq
 		if len(w.found) >= w.limit {
 			return nil
 		}
 	}
-	if len(rows) < most {
-		w.before = from
-	}
+	w.before = from
 	return nil
 }
 
@@ -135,25 +153,33 @@ func (w *search) page() integrations.ExecutionPage {
 	return page
 }
 
+// selectTexts are the texts of executions, a row for each of their messages.
+const selectTexts = `SELECT x.seq, c.target, c.headers, c.body, c.exception, c.console, c.returned, d.message
+	FROM executions x JOIN execution_contents c ON c.execution_seq = x.seq LEFT JOIN deliveries d ON d.execution_seq = x.seq `
+
+// A match is one row of selectTexts, and whether a text was found there.
+type match struct {
+	seq   int64
+	found bool
+}
+
+// scanMatch looks for a text in a row, of which it keeps nothing: bodies are
+// large.
+func scanMatch(text string) func(scanner) (match, error) {
+	wanted := bytes.ToLower([]byte(text))
+	return func(row scanner) (m match, err error) {
+		var texts [7]sql.RawBytes
+		err = row.Scan(&m.seq, &texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6])
+		m.found = slices.ContainsFunc(texts[:], func(part sql.RawBytes) bool { return bytes.Contains(bytes.ToLower(part), wanted) })
+		return m, err
+	}
+}
+
 // contains tells whether a text stands in what is kept of an execution.
 func (s *Store) contains(ctx context.Context, seq int64, text string) (bool, error) {
 	if text == "" {
 		return true, nil
 	}
-	parts, err := list(ctx, s.reader, func(row scanner) ([]byte, error) {
-		var target, headers, body, exception, console, returned, messages []byte
-		err := row.Scan(&target, &headers, &body, &exception, &console, &returned, &messages)
-		return bytes.Join([][]byte{target, headers, body, exception, console, returned, messages}, []byte{'\n'}), err
-	}, `SELECT c.target, c.headers, c.body, c.exception, c.console, c.returned, d.message
-		FROM execution_contents c LEFT JOIN deliveries d ON d.execution_seq = c.execution_seq WHERE c.execution_seq = ?`, seq)
-	if err != nil {
-		return false, err
-	}
-	wanted := bytes.ToLower([]byte(text))
-	for _, part := range parts {
-		if bytes.Contains(bytes.ToLower(part), wanted) {
-			return true, nil
-		}
-	}
-	return false, nil
+	rows, err := list(ctx, s.reader, scanMatch(text), selectTexts+`WHERE x.seq = ?`, seq)
+	return slices.ContainsFunc(rows, func(m match) bool { return m.found }), err
 }

@@ -31,6 +31,8 @@ var (
 	calm   = weather{"calm", 10}
 	rough  = weather{"rough", 300}
 	outage = weather{"outage", 1000}
+	// silent: nothing is answered.
+	silent = weather{"silent", 0}
 )
 
 // A badChat is a Rocket.Chat server that fails in every way, and remembers what
@@ -71,6 +73,9 @@ func (c *badChat) mishap() mishap {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m := mishap{"took it", (*exchange).succeed}
+	if c.weather == silent {
+		m = mishap{"was silent", (*exchange).hang}
+	}
 	if rand.IntN(1000) < c.weather.failures {
 		m = mishaps[rand.IntN(len(mishaps))]
 	}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -35,7 +36,13 @@ func TestProofNothingIsLostByNodes(t *testing.T) {
 		c.cuts(20, 120)
 		c.pause(14 * time.Second)
 	}
-	c.settle()
+	for range 6 {
+		c.measure(16 * time.Second)
+	}
+	v := c.settle()
+	slices.Sort(v.takeovers)
+	t.Logf("%d lanes of killed nodes were taken over: the first after %v, half of them after %v, the last after %v", len(v.takeovers),
+		quantile(v.takeovers, 0).Round(time.Millisecond), quantile(v.takeovers, .5).Round(time.Millisecond), quantile(v.takeovers, 1).Round(time.Millisecond))
 }
 
 type cluster struct {
@@ -88,4 +95,17 @@ func (c *cluster) pause(d time.Duration) {
 		c.t.Fatal(err)
 	}
 	n.show(base)
+}
+
+// measure kills a node while it waits for answers, and leaves it dead for a
+// while, in which the others take its lanes over.
+func (c *cluster) measure(d time.Duration) {
+	c.setWeather(silent)
+	victim := rand.IntN(len(c.nodes))
+	c.awaitServing(c.nodes[victim])
+	c.senders.until(30)
+	c.strike(victim, blow{measured: true})
+	c.setWeather(clear)
+	<-time.After(d)
+	c.nodes[victim].start()
 }

@@ -37,6 +37,8 @@ type blow struct {
 	node     int
 	from, to time.Time
 	stopped  bool
+	// measured: nothing but the blow kept its lanes from going on.
+	measured bool
 }
 
 // A verdict is what promises, takings and blows say together.
@@ -49,7 +51,8 @@ type verdict struct {
 	// repeats by what had interrupted the attempt before.
 	afterBlows, afterLostAnswers, byStopped int
 	overlaps                                int
-	// takeovers are how long after a blow its repeats came.
+	// takeovers are how long after a measured blow somebody went on with a lane
+	// whose attempt it had interrupted.
 	takeovers []time.Duration
 }
 
@@ -136,6 +139,9 @@ func (l *laneJudge) stale(x taking) bool {
 func (l *laneJudge) oneAtATime() {
 	byStart := slices.SortedFunc(slices.Values(l.takings), func(a, b taking) int { return a.from.Compare(b.from) })
 	for i, b := range byStart {
+		if i > 0 {
+			l.takenOver(byStart[i-1], b)
+		}
 		for _, a := range byStart[max(0, i-10):i] {
 			switch {
 			case !b.from.Before(a.to):
@@ -145,6 +151,13 @@ func (l *laneJudge) oneAtATime() {
 				l.fault("%s: node %d posts %q while node %d posts %q (%s)", l.name, b.node, b.key, a.node, a.key, a.did)
 			}
 		}
+	}
+}
+
+// takenOver notes that b went on where a blow had interrupted a.
+func (l *laneJudge) takenOver(a, b taking) {
+	if struck := l.struck(a.node, a.from, a.to); struck != nil && struck.measured && !a.told {
+		l.takeovers = append(l.takeovers, b.from.Sub(struck.from))
 	}
 }
 
@@ -161,11 +174,9 @@ func (l *laneJudge) firsts() (order []taking) {
 			continue
 		}
 		late := order[len(order)-1].key != x.key
-		struck := l.struck(before.node, before.from, x.from)
 		switch {
-		case !late && struck != nil:
+		case !late && l.struck(before.node, before.from, x.from) != nil:
 			l.afterBlows++
-			l.takeovers = append(l.takeovers, x.from.Sub(struck.from))
 		case !late && !before.told:
 			l.afterLostAnswers++
 		case l.stale(x):
@@ -232,7 +243,7 @@ func TestVerdict(t *testing.T) {
 		"killed before":           {promises: both[:1], takings: []taking{took(0, "a", 1), took(0, "a", 3)}, blows: []blow{{from: at(0), to: at(.5)}}, want: "was repeated although"},
 		"late repeat":             {promises: both, takings: []taking{untold(took(0, "a", 1)), took(0, "b", 3), took(0, "a", 4)}, want: `"a" was repeated after "b"`},
 		"late repeat of one that was stopped": {
-			promises: both, takings: []taking{took(1, "a", 2), took(1, "b", 3), took(0, "a", 9.1)}, blows: []blow{{0, at(1), at(9), true}}},
+			promises: both, takings: []taking{took(1, "a", 2), took(1, "b", 3), took(0, "a", 9.1)}, blows: []blow{{0, at(1), at(9), true, false}}},
 		"two at once":               {promises: both, takings: []taking{until(took(0, "a", 1), 4), took(1, "b", 3)}, want: `node 1 posts "b" while node 0 posts "a"`},
 		"two at once, one is dead":  {promises: both, takings: []taking{until(took(0, "a", 1), 4), took(1, "b", 3)}, blows: []blow{{from: at(2), to: at(2.1)}}},
 		"two at once, killed after": {promises: both, takings: []taking{until(took(0, "a", 1), 4), took(1, "b", 3)}, blows: []blow{{from: at(3.5), to: at(3.6)}}, want: "while node 0 posts"},

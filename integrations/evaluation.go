@@ -86,7 +86,7 @@ func newExecution(h *Hosted, in Incoming) *Execution {
 	x.Request.Params.Token = ""
 	if h.ScriptEnabled {
 		sum := sha256.Sum256([]byte(h.Code.Source))
-		x.ScriptName, x.ScriptHash = h.Code.Name, hex.EncodeToString(sum[:])
+		x.ScriptName, x.ScriptHash, x.ScriptSource = h.Code.Name, hex.EncodeToString(sum[:]), h.Code.Source
 	}
 	return x
 }
@@ -179,7 +179,8 @@ func (v *evaluator) run(ctx context.Context, runner Runner, script engine.Script
 	x.Console = append(x.Console, result.Console...)
 	x.ConsoleDropped += result.ConsoleDropped
 	x.HTTP = append(x.HTTP, result.HTTP...)
-	x.Duration += result.Duration
+	x.ScriptDuration += result.Duration
+	x.Duration = x.ScriptDuration
 	if result.StateLost != "" {
 		v.warn("state-lost", "", fmt.Sprintf("state lost: %s; what the script kept in variables and Store begins anew", result.StateLost))
 	}

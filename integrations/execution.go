@@ -48,6 +48,9 @@ type Execution struct {
 	// empty when none did.
 	ScriptName string
 	ScriptHash string
+	// ScriptSource is the script's text. It is kept once for each ScriptHash,
+	// and not part of an execution that is read from a store.
+	ScriptSource string
 	// Outcome is the script's outcome, or one of the Execution outcomes below.
 	Outcome        engine.Outcome
 	Returned       json.RawMessage
@@ -61,7 +64,9 @@ type Execution struct {
 	// Empty when nothing is posted.
 	Deliveries []*Delivery
 	Reply      Reply
-	Duration   time.Duration
+	// Duration is how long everything took until the sender was answered,
+	// ScriptDuration the script's part of it, its adapter included.
+	Duration, ScriptDuration time.Duration
 }
 
 // Outcomes of executions in which no script ran.

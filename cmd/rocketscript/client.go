@@ -69,17 +69,21 @@ func (c *client) get(ctx context.Context, path string, into any) error {
 	return c.read(request, into)
 }
 
-// text reads an answer of the API that is no JSON.
-func (c *client) text(ctx context.Context, path string) ([]byte, error) {
+// print prints an answer of the API that is no JSON.
+func (c *client) print(ctx context.Context, path string, out io.Writer) error {
 	request, err := c.request(ctx, http.MethodGet, path, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	status, body, err := c.do(request)
 	if err == nil && status != http.StatusOK {
 		err = c.refused(request, status, body)
 	}
-	return body, err
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(body)
+	return err
 }
 
 // request makes a request to the API, with the admin token.

@@ -243,18 +243,22 @@ func (x listedExecution) fate() string {
 }
 
 func historyShowCommand(std streams) *cobra.Command {
-	var asJSON, secrets bool
+	var asJSON, secrets, script bool
 	cmd := &cobra.Command{
 		Use:   "show EXECUTION",
 		Short: "Show all that is kept of a request",
 		Long: `Show all that is kept of a request: how it came, what the script printed,
 threw and returned, its HTTP calls, the messages and what became of each, and
-what the sender was answered. Headers that may hold secrets are masked.`,
+what the sender was answered. Headers that may hold secrets are masked. With
+--script it prints the text of the script that ran, as it was then.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := newClient(cmd)
 			if err != nil {
 				return err
+			}
+			if script {
+				return c.print(cmd.Context(), "/api/v1/rocketscript.executions.script?"+executionQuery(args[0], false), std.out)
 			}
 			x, raw, err := c.execution(cmd.Context(), args[0], secrets)
 			if err != nil {
@@ -270,6 +274,7 @@ what the sender was answered. Headers that may hold secrets are masked.`,
 	addClientFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	cmd.Flags().BoolVar(&secrets, "secrets", false, "do not mask headers")
+	cmd.Flags().BoolVar(&script, "script", false, "print the script that ran instead")
 	return cmd
 }
 
@@ -287,12 +292,7 @@ that the script's HTTP calls had. Headers that may hold secrets are masked.`,
 			if err != nil {
 				return err
 			}
-			text, err := c.text(cmd.Context(), "/api/v1/rocketscript.executions.export?"+executionQuery(args[0], secrets))
-			if err != nil {
-				return err
-			}
-			_, err = std.out.Write(text)
-			return err
+			return c.print(cmd.Context(), "/api/v1/rocketscript.executions.export?"+executionQuery(args[0], secrets), std.out)
 		},
 	}
 	addClientFlags(cmd)

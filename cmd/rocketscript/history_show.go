@@ -20,6 +20,7 @@ type shownExecution struct {
 	ReceivedAt  time.Time `json:"received_at"`
 	DeliveryID  string    `json:"delivery_id"`
 	ReplayOf    string    `json:"replay_of"`
+	ScriptMS    float64   `json:"script_ms"`
 	Request     struct {
 		Method     string          `json:"method"`
 		URL        string          `json:"url"`
@@ -97,7 +98,8 @@ const shownBody = 4000
 func showExecution(std streams, x shownExecution) error {
 	p := &painter{color: useColor(std.out), width: textWidth(std.out)}
 	p.line("%s %s", p.paint(bold, x.ID), visible(x.Integration))
-	p.line("received %s from %s, took %.1f ms", x.ReceivedAt.Local().Format("2006-01-02 15:04:05.000"), visible(x.Request.From), x.DurationMS)
+	p.line("received %s from %s, answered after %.1f ms, of which the script took %.1f ms",
+		x.ReceivedAt.Local().Format("2006-01-02 15:04:05.000"), visible(x.Request.From), x.DurationMS, x.ScriptMS)
 	if x.DeliveryID != "" {
 		p.line("the sender calls it %s", visible(x.DeliveryID))
 	}

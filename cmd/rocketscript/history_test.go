@@ -66,6 +66,9 @@ func TestHistoryAndReplay(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, shown)
 		}
 	}
+	if script, _ := c.command("history", "show", id, "--script"); script != greeting {
+		t.Errorf("the script that ran:\n%s", script)
+	}
 	exported, _ := c.command("history", "export", id)
 	file := filepath.Join(dir, "eve.case.yaml")
 	if err := os.WriteFile(file, []byte(exported), 0o600); err != nil {

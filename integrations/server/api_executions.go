@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -24,6 +25,9 @@ type History interface {
 	// ExecutionsAfter returns up to limit executions with a Seq above after,
 	// oldest first.
 	ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error)
+	// ScriptSource returns the text of a script that ran, by its hash, and
+	// integrations.ErrNotFound when it is not kept.
+	ScriptSource(ctx context.Context, hash string) (string, error)
 	// Attempts returns the attempts of a delivery that failed for now.
 	Attempts(ctx context.Context, deliveryID int64) ([]integrations.Attempt, error)
 }
@@ -199,6 +203,26 @@ func (a *executionsAPI) export(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/yaml; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = w.Write(text) // who went away does not want it
+}
+
+// script serves GET /api/v1/rocketscript.executions.script?executionId=…: the
+// text of the script that ran, as it was then.
+func (a *executionsAPI) script(w http.ResponseWriter, r *http.Request) {
+	x, ok := a.find(w, r, r.URL.Query().Get("executionId"))
+	if !ok {
+		return
+	}
+	source, err := a.history.ScriptSource(r.Context(), x.ScriptHash)
+	switch {
+	case errors.Is(err, integrations.ErrNotFound):
+		newAPIFault("error-no-script", fmt.Sprintf("No script ran in execution %q, or its text is not kept", x.ID)).write(w)
+	case err != nil:
+		a.fail(w, r, err)
+	default:
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		_, _ = io.WriteString(w, source) // who went away does not want it
+	}
 }
 
 // maxReplayBody bounds the script that a replay may come with.

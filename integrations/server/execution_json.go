@@ -34,8 +34,11 @@ type apiExecution struct {
 	Messages       []message.Message    `json:"messages"`
 	Warnings       []message.Warning    `json:"warnings"`
 	Reply          integrations.Reply   `json:"reply"`
-	DurationMS     float64              `json:"duration_ms"`
-	Deliveries     []apiDelivery        `json:"deliveries"`
+	// DurationMS is how long it took until the answer, ScriptMS the script's
+	// part of it.
+	DurationMS float64       `json:"duration_ms"`
+	ScriptMS   float64       `json:"script_ms"`
+	Deliveries []apiDelivery `json:"deliveries"`
 }
 
 // An apiRequest is a request as it came, but for the URL's token.
@@ -81,7 +84,7 @@ func (a *executionsAPI) apiExecution(ctx context.Context, x *integrations.Execut
 		ID: x.ID, Integration: x.IntegrationID, ReceivedAt: x.Request.ReceivedAt, DeliveryID: x.SenderDeliveryID, ReplayOf: x.ReplayOf,
 		Request: newAPIRequest(x.Request), Outcome: x.Outcome, Result: orNull(x.Returned), Exception: x.Exception,
 		Console: orEmpty(x.Console), ConsoleDropped: x.ConsoleDropped, HTTP: orEmpty(x.HTTP), Messages: []message.Message{},
-		Warnings: orEmpty(x.Warnings), Reply: x.Reply, DurationMS: milliseconds(x.Duration), Deliveries: []apiDelivery{},
+		Warnings: orEmpty(x.Warnings), Reply: x.Reply, DurationMS: milliseconds(x.Duration), ScriptMS: milliseconds(x.ScriptDuration), Deliveries: []apiDelivery{},
 	}
 	shown.Script.Name, shown.Script.Hash = x.ScriptName, x.ScriptHash
 	if shown.Reply.Body == nil {

@@ -53,6 +53,7 @@ func (s *Server) routes() http.Handler {
 		"/api/v1/rocketscript.executions.info":   s.history.info,
 		"/api/v1/rocketscript.executions.export": s.history.export,
 		"/api/v1/rocketscript.executions.follow": s.history.follow,
+		"/api/v1/rocketscript.executions.script": s.history.script,
 		"/api/v1/rocketscript.deliveries.list":   s.deliveries.list,
 	} {
 		r.Handle(path, s.access.forPrograms(handler)).Methods(http.MethodGet)

@@ -31,6 +31,7 @@ type Kept interface {
 	Executions(ctx context.Context, f integrations.ExecutionFilter, before int64, limit int) (integrations.ExecutionPage, error)
 	ExecutionsAfter(ctx context.Context, f integrations.ExecutionFilter, after int64, limit int) ([]integrations.ExecutionSummary, error)
 
+	ScriptSource(ctx context.Context, hash string) (string, error)
 	Seen(ctx context.Context, integrationID, senderDeliveryID string) (integrations.SeenDelivery, bool, error)
 	Retain(ctx context.Context, r store.Retention)
 
@@ -172,7 +173,7 @@ func testRoundTrip(t *testing.T, p Place) {
 			},
 			Body: []byte("{\"a\": \"<b> \u2028 \x00 \xff\"}\n"), RemoteAddr: "[2001:db8::1]:4711", ReceivedAt: start.Add(-time.Millisecond),
 		},
-		ScriptName: "pagerduty.js", ScriptHash: strings.Repeat("ab", 32),
+		ScriptName: "pagerduty.js", ScriptHash: strings.Repeat("ab", 32), ScriptSource: "class Script {} // ☃", ScriptDuration: 12345,
 		Outcome:  engine.OutcomeScriptError,
 		Returned: json.RawMessage(`{"content": {"text":"<&> \u0000"},  "n":1.0}`),
 		Exception: &engine.Exception{
@@ -214,6 +215,8 @@ func testRoundTrip(t *testing.T, p Place) {
 	equal(t, "states", states, []integrations.DeliveryState{"posted", "refused", "started", "waiting"})
 	equal(t, "finished", x.Deliveries[1].FinishedAt, start)
 	equal(t, "attempts", x.Deliveries[2].Attempts, 1)
+	equal(t, "script", must(s.ScriptSource(t.Context(), x.ScriptHash))(t), "class Script {} // ☃")
+	x.ScriptSource = ""
 	equal(t, "execution", must(s.Execution(t.Context(), x.ID))(t), x)
 
 	ok(t, s.Close())

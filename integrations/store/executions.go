@@ -17,7 +17,7 @@ func (s *Store) Execution(ctx context.Context, id string) (*integrations.Executi
 		x.id, x.integration_id, x.received_at, x.outcome, x.duration, x.reply_status, x.reply_body,
 		c.method, c.target, c.url_user_id, c.remote_addr, c.headers, c.script_name, c.script_hash,
 		c.exception, c.console, c.console_dropped, c.http, c.warnings, c.returned, c.body,
-		coalesce(x.sender_delivery_id, ''), coalesce(x.replay_of, ''), x.history
+		coalesce(x.sender_delivery_id, ''), coalesce(x.replay_of, ''), x.history, c.script_duration
 		FROM executions x JOIN execution_contents c ON c.execution_seq = x.seq WHERE x.id = ?`, id)
 	if err != nil {
 		return nil, fmt.Errorf("execution %s: %w", id, err)
@@ -37,7 +37,7 @@ func scanExecution(row scanner) (*integrations.Execution, error) {
 		&x.ID, &x.IntegrationID, timeColumn{&x.Request.ReceivedAt}, &x.Outcome, &x.Duration, &x.Reply.Status, rawColumn{&x.Reply.Body},
 		&x.Request.Method, &x.Request.Target, &x.Request.Params.UserID, &x.Request.RemoteAddr, &headers, &x.ScriptName, &x.ScriptHash,
 		jsonColumn{&exception}, jsonColumn{&x.Console}, &x.ConsoleDropped, jsonColumn{&x.HTTP}, jsonColumn{&x.Warnings}, rawColumn{&x.Returned}, &x.Request.Body,
-		&x.SenderDeliveryID, &x.ReplayOf, &x.History)
+		&x.SenderDeliveryID, &x.ReplayOf, &x.History, &x.ScriptDuration)
 	if err != nil {
 		return nil, err
 	}

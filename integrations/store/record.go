@@ -33,11 +33,15 @@ func (s *Store) Record(ctx context.Context, x *integrations.Execution, post inte
 				return err
 			}
 		}
+		if err := s.keepScript(t, x); err != nil {
+			return err
+		}
 		return e.insert(t, s.now())
 	})
 	if err != nil {
 		return err
 	}
+	s.scripts.add(x.ScriptHash)
 	e.settle()
 	return nil
 }
@@ -149,9 +153,9 @@ func (e *entry) insert(t *tx, now time.Time) error {
 	}
 	_, err = t.exec(`INSERT INTO execution_contents
 		(execution_seq, method, target, url_user_id, remote_addr, headers, script_name, script_hash,
-		 exception, console, console_dropped, http, warnings, returned, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		 exception, console, console_dropped, http, warnings, returned, body, script_duration) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		seq, x.Request.Method, escapeInvalid(x.Request.Target), x.Request.Params.UserID, x.Request.RemoteAddr, e.headers, x.ScriptName, x.ScriptHash,
-		e.exception, e.console, x.ConsoleDropped, e.http, e.warnings, rawText(x.Returned), x.Request.Body)
+		e.exception, e.console, x.ConsoleDropped, e.http, e.warnings, rawText(x.Returned), x.Request.Body, int64(x.ScriptDuration))
 	if err != nil {
 		return err
 	}

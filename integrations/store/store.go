@@ -25,6 +25,7 @@ type Store struct {
 	watched  watched
 	unlisten func()
 	close    func() error
+	scripts  knownScripts
 }
 
 // What others ask of a store; each of them says what it means.

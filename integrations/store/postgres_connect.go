@@ -69,13 +69,12 @@ var settings = []setting{
 	// Whoever waits for the lock, or for anything, gives up and reports it.
 	{"lock_timeout", "6s"},
 	{"statement_timeout", "10s"},
-	// The server notices that a node's machine is gone, also while it works for
-	// it. They do nothing on a socket of this machine.
+	// The server notices that a node's machine is gone. They do nothing on a
+	// socket of this machine.
 	{"tcp_keepalives_idle", "3"},
 	{"tcp_keepalives_interval", "1"},
 	{"tcp_keepalives_count", "3"},
 	{"tcp_user_timeout", "6s"},
-	{"client_connection_check_interval", "1s"},
 	// What a query in SQLite's words means, it means here.
 	{"standard_conforming_strings", "on"},
 }
@@ -116,6 +115,9 @@ func (p *postgres) pool(size int, prepare func(context.Context, *pgx.Conn) error
 		if err := p.set(ctx, conn, settings); err != nil {
 			return err
 		}
+		// A server that works for a node which is gone finds out, where it can:
+		// other systems and versions before 14 refuse the setting.
+		_ = p.set(ctx, conn, []setting{{"client_connection_check_interval", "1s"}})
 		return prepare(ctx, conn)
 	}))
 	db.SetMaxOpenConns(size)

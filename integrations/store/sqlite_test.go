@@ -16,6 +16,15 @@ func TestSQLite(t *testing.T) {
 	})
 }
 
+// TestSQLiteHasNoLease: the file is locked, so what a process holds it holds.
+func TestSQLiteHasNoLease(t *testing.T) {
+	s := openStore(t, filepath.Join(t.TempDir(), "x.db"), fixed)
+	equal(t, "lease", must(s.Renew(t.Context()))(t), 0)
+	if s.LaneChanges(t.Context()) != nil {
+		t.Error("another process may change the lanes of a locked file")
+	}
+}
+
 func openStore(t *testing.T, storage string, now func() time.Time) *store.Store {
 	t.Helper()
 	return openAs(t, storage, store.Options{Now: now})

@@ -10,15 +10,35 @@ import (
 
 // A berth is where a worker is, or will be when it is needed.
 type berth struct {
-	mu      sync.Mutex
-	process *process
 	// spawner starts its processes.
 	spawner *spawner
 	// apart is set for a worker that belongs to one script; it holds a token
 	// of Pool.extra while its process lives.
 	apart bool
+	// idle is how long its worker waits for something to do; zero means for ever.
+	idle time.Duration
+	// starting holds a token while a process is started. That takes long on a
+	// machine that is overloaded, and nobody waits for it beyond a deadline.
+	starting chan struct{}
+
+	mu      sync.Mutex
+	process *process
 	// leave ends a worker that is not needed.
 	leave *time.Timer
+}
+
+func newBerth(spawner *spawner, idle time.Duration) *berth {
+	return &berth{spawner: spawner, idle: idle, starting: make(chan struct{}, 1)}
+}
+
+// alive returns the process that takes flights, else nil, and the one before.
+func (b *berth) alive() (now, before *process) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.process != nil && b.process.alive() {
+		return b.process, nil
+	}
+	return nil, b.process
 }
 
 // berth returns where a script runs.
@@ -28,7 +48,8 @@ func (p *Pool) berth(id string) *berth {
 	defer p.mu.Unlock()
 	if apart {
 		if p.apart[id] == nil {
-			p.apart[id] = &berth{apart: true, spawner: p.modest}
+			p.apart[id] = newBerth(p.modest, apartIdleTime)
+			p.apart[id].apart = true
 		}
 		return p.apart[id]
 	}
@@ -41,29 +62,59 @@ func (p *Pool) berth(id string) *berth {
 	return p.shared[int(hash.Sum32()%uint32(len(p.shared)))]
 }
 
-// processOf returns the live process at a berth, started if need be.
+// processOf returns the live process at a berth, started if need be. One that is
+// started too late for this call is there for the next.
 func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.process != nil && b.process.alive() {
-		return b.process, nil
+	if process, _ := b.alive(); process != nil {
+		return process, nil
 	}
-	if b.process != nil && !b.process.released() {
-		p.restarted(b.process)
+	select {
+	case b.starting <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	var process *process
+	var err error
+	started := make(chan struct{})
+	p.flying.Go(func() {
+		defer func() { <-b.starting }()
+		defer close(started)
+		process, err = p.board(ctx, b)
+	})
+	select {
+	case <-started:
+		return process, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// board starts the process of a berth, unless it is there by now. It is called
+// with the token of the berth.
+func (p *Pool) board(ctx context.Context, b *berth) (*process, error) {
+	process, before := b.alive()
+	if process != nil {
+		return process, nil
+	}
+	if before != nil && !before.released() {
+		p.restarted(before)
 	}
 	if b.apart {
 		if err := p.reserve(ctx); err != nil {
 			return nil, err
 		}
 	}
-	process, err := p.launchFor(b)
+	process, err := p.launchFor(b, before)
 	if err != nil {
 		if b.apart {
 			<-p.extra
 		}
 		return nil, err
 	}
+	b.mu.Lock()
 	b.process = process
+	b.mu.Unlock()
+	p.leave(b)
 	if b.apart {
 		go func() {
 			<-process.died
@@ -74,13 +125,15 @@ func (p *Pool) processOf(ctx context.Context, b *berth) (*process, error) {
 }
 
 // leave ends the worker of a berth when it is not needed for a while.
-func (p *Pool) leave(b *berth, idle time.Duration) {
+func (p *Pool) leave(b *berth) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.leave != nil {
 		b.leave.Stop()
 	}
-	b.leave = time.AfterFunc(idle, func() { p.vacate(b) })
+	if b.idle > 0 {
+		b.leave = time.AfterFunc(b.idle, func() { p.vacate(b) })
+	}
 }
 
 // apartIdleTime is how long a worker apart waits for its script.
@@ -120,11 +173,8 @@ func (p *Pool) evict() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, b := range p.apart {
-		if b.mu.TryLock() {
-			if b.process != nil && b.process.alive() {
-				go b.process.closeIdle()
-			}
-			b.mu.Unlock()
+		if process, _ := b.alive(); process != nil {
+			go process.closeIdle()
 		}
 	}
 }
@@ -149,8 +199,8 @@ func (p *Pool) alone(ctx context.Context) (process *process, release func(), err
 
 // launchFor starts the process of a berth. Calls wait for one that takes the
 // place of a shared one, so there is a spare.
-func (p *Pool) launchFor(b *berth) (*process, error) {
-	if b.process != nil && b.spawner == p.spawner {
+func (p *Pool) launchFor(b *berth, before *process) (*process, error) {
+	if before != nil && b.spawner == p.spawner {
 		return p.replacement()
 	}
 	return p.launch(b.spawner)
@@ -216,19 +266,16 @@ func (p *Pool) tell(process *process) {
 
 // clear ends the worker of a berth that is given up, once it has nothing to do.
 func (p *Pool) clear(b *berth) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.process != nil && b.process.alive() {
-		b.process.drain()
+	b.starting <- struct{}{} // one that is started now is given up, too
+	defer func() { <-b.starting }()
+	if process, _ := b.alive(); process != nil {
+		process.drain()
 	}
 }
 
 // vacate ends the worker of a berth unless it has something to do.
 func (p *Pool) vacate(b *berth) {
-	b.mu.Lock()
-	process := b.process
-	b.mu.Unlock()
-	if process != nil && process.alive() {
+	if process, _ := b.alive(); process != nil {
 		process.closeIdle()
 	}
 }

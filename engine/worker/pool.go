@@ -63,10 +63,10 @@ func NewPool(opts Options) *Pool {
 		extra: make(chan struct{}, opts.Workers+4), checkers: make(chan *berth, checkersAtOnce),
 	}
 	for range checkersAtOnce {
-		p.checkers <- &berth{spawner: p.modest}
+		p.checkers <- newBerth(p.modest, checkerIdleTime)
 	}
 	for range opts.Workers {
-		p.shared = append(p.shared, &berth{spawner: p.spawner})
+		p.shared = append(p.shared, newBerth(p.spawner, 0))
 	}
 	return p
 }
@@ -129,7 +129,7 @@ func (p *Pool) fly(ctx context.Context, b *berth, send func(*process) (*flight, 
 // checked frees a checker, and ends its worker when it is not needed for a
 // while.
 func (p *Pool) checked(checker *berth) {
-	p.leave(checker, checkerIdleTime)
+	p.leave(checker)
 	p.checkers <- checker
 }
 
@@ -169,9 +169,7 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 	if err != nil {
 		return engine.Result{}, err
 	}
-	if berth.apart {
-		p.leave(berth, apartIdleTime)
-	}
+	p.leave(berth)
 	c.Spent = spent(began, timeout)
 	if !landed.died {
 		r, err := p.result(process, script, landed)
@@ -372,10 +370,7 @@ func (p *Pool) Retain(ids ...string) {
 	}
 	p.mu.Unlock()
 	for _, b := range berths {
-		b.mu.Lock()
-		process := b.process
-		b.mu.Unlock()
-		if process != nil && process.alive() {
+		if process, _ := b.alive(); process != nil {
 			process.retain(keep)
 		}
 	}
@@ -393,10 +388,7 @@ func (p *Pool) Forget(id string) {
 		go p.clear(apart)
 	}
 	for _, b := range berths {
-		b.mu.Lock()
-		process := b.process
-		b.mu.Unlock()
-		if process != nil && process.alive() {
+		if process, _ := b.alive(); process != nil {
 			process.forget(id)
 		}
 	}

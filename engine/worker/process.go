@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/exec"
 	"sync"
@@ -55,6 +54,7 @@ type process struct {
 	// grown is how much the worker grew while each script ran, alone or not.
 	grown   map[string]int64
 	watcher watcher
+	journal journal
 	// known is how many scripts the worker knows.
 	known atomic.Int64
 }
@@ -89,6 +89,7 @@ func start(opts Options, serial uint64, spawn *spawner, cmd *exec.Cmd, confine b
 	p := &process{
 		serial: serial, opts: opts, cmd: cmd, stderr: &tail{}, died: make(chan struct{}),
 		flights: make(map[uint64]*flight), scripts: make(map[string]defined), exchanges: make(map[uint64]context.CancelFunc), grown: make(map[string]int64),
+		journal: journal{logger: opts.Logger, now: opts.Now},
 	}
 	p.http, p.stopHTTP = context.WithCancel(context.Background())
 	if err := p.spawn(spawn); err != nil {
@@ -166,6 +167,7 @@ func (p *process) listen(reader *wire.Reader) {
 			break
 		}
 	}
+	p.journal.end()
 	p.reap()
 }
 
@@ -215,19 +217,11 @@ func (p *process) heed(frame wire.Frame) error {
 		if err := wire.Decode(frame.Body, &line); err != nil {
 			return err
 		}
-		p.log(line)
+		p.journal.write(line)
 	default:
 		return fmt.Errorf("frame of kind %d", frame.Kind)
 	}
 	return nil
-}
-
-func (p *process) log(line wire.Log) {
-	attributes := make([]slog.Attr, len(line.Attributes))
-	for i, a := range line.Attributes {
-		attributes[i] = slog.String(a.Key, a.Value)
-	}
-	p.opts.Logger.LogAttrs(context.Background(), slog.Level(line.Level), line.Message, attributes...)
 }
 
 // alive tells whether the process takes flights.

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 )
@@ -110,4 +111,11 @@ func (c *conduct) edited(id string) {
 		r.kills, r.until = 1, time.Time{}
 		c.records[id] = r
 	}
+}
+
+// retain forgets the scripts that are not named.
+func (c *conduct) retain(keep map[string]bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	maps.DeleteFunc(c.records, func(id string, _ record) bool { return !keep[id] })
 }

@@ -60,3 +60,19 @@ func TestConduct(t *testing.T) {
 		t.Error("a script that did nothing is apart")
 	}
 }
+
+func TestConductOfRemovedScripts(t *testing.T) {
+	start := time.Date(2026, 3, 14, 8, 0, 0, 0, time.UTC)
+	p := NewPool(Options{Workers: 1, Now: func() time.Time { return start }})
+	defer p.Close()
+	p.Retain() // nothing is known yet
+	for _, id := range []string{"kept", "removed"} {
+		for range freeKills + 1 {
+			p.conduct.kill(id, "killed: over 64 MB", start)
+		}
+	}
+	p.Retain("kept")
+	if p.Paused("kept") == "" || p.Paused("removed") != "" || len(p.conduct.records) != 1 {
+		t.Errorf("remembered are %v", p.conduct.records)
+	}
+}

@@ -349,12 +349,14 @@ func (p *Pool) enter(ctx context.Context) error {
 	return nil
 }
 
-// Retain is [engine.Host.Retain].
+// Retain is [engine.Host.Retain]. What the scripts that are not named did to
+// their workers is forgotten, too.
 func (p *Pool) Retain(ids ...string) {
 	keep := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		keep[id] = true
 	}
+	p.conduct.retain(keep)
 	p.mu.Lock()
 	berths := append([]*berth(nil), p.shared...)
 	for id, b := range p.apart {

@@ -22,6 +22,9 @@ type Pool struct {
 	modest  *spawner
 	conduct conduct
 
+	// ended is closed when Close is done.
+	ended chan struct{}
+
 	mu     sync.Mutex
 	closed bool
 	serial uint64
@@ -58,7 +61,7 @@ type place struct {
 func NewPool(opts Options) *Pool {
 	opts = opts.withDefaults()
 	p := &Pool{
-		opts: opts, spawner: newSpawner(false), modest: newSpawner(true),
+		opts: opts, spawner: newSpawner(false), modest: newSpawner(true), ended: make(chan struct{}),
 		apart: make(map[string]*berth), lastRun: make(map[string]place),
 		extra: make(chan struct{}, opts.Workers+4), checkers: make(chan *berth, checkersAtOnce),
 	}
@@ -401,15 +404,22 @@ func (p *Pool) Forget(id string) {
 func (p *Pool) Paused(id string) string { return p.conduct.paused(id, p.opts.Now()) }
 
 // Close lets the calls under way finish, each within its deadline, and ends all
-// workers. Later calls get [engine.ErrClosed].
+// workers; any call of it returns when that is so. Later calls of Run and Check
+// get [engine.ErrClosed].
 func (p *Pool) Close() {
 	p.mu.Lock()
-	if p.closed {
-		p.mu.Unlock()
-		return
-	}
+	first := !p.closed
 	p.closed = true
 	p.mu.Unlock()
+	if first {
+		p.end()
+		close(p.ended)
+	}
+	<-p.ended
+}
+
+// end waits for the calls under way, and ends all workers.
+func (p *Pool) end() {
 	p.flying.Wait()
 	p.mu.Lock()
 	berths := append([]*berth(nil), p.shared...)

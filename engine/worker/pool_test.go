@@ -460,13 +460,13 @@ func TestClose(t *testing.T) {
 	})
 	p.Close()
 	group.Wait()
+	p.Close()
 	if _, err := p.Run(context.Background(), slow, engine.Call{}); !errors.Is(err, engine.ErrClosed) {
 		t.Errorf("after Close: %v", err)
 	}
 	if err := p.Check(context.Background(), slow); !errors.Is(err, engine.ErrClosed) {
 		t.Errorf("after Close: %v", err)
 	}
-	p.Close()
 }
 
 func TestRetain(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -23,10 +24,12 @@ import (
 // A hosting holds the integrations that are served, and follows the edits of
 // their configuration and scripts.
 type hosting struct {
-	log     *slog.Logger
-	store   *store.Store
-	engine  scriptEngine
-	deps    destination.Deps
+	log    *slog.Logger
+	store  *store.Store
+	engine scriptEngine
+	deps   destination.Deps
+	// started is the configuration of the start.
+	started *config
 	catalog atomic.Pointer[integrations.Catalog]
 	// paces are those of the destinations in force.
 	paces atomic.Pointer[map[string]integrations.Pace]
@@ -204,9 +207,9 @@ func (h *hosting) withTokens(ctx context.Context, definitions []integrations.Int
 func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet) (again bool) {
 	c, err := loadConfig(path, flags)
 	if err == nil {
-		changed := !reflect.DeepEqual(c, h.config)
-		h.warnRestart(c)
-		if err = h.apply(ctx, c); err == nil && changed {
+		old := h.config
+		if err = h.apply(ctx, c); err == nil && !reflect.DeepEqual(c, old) {
+			h.warnRestart(old, c)
 			h.log.Info("configuration changed", "config", c.file)
 		}
 	}
@@ -224,29 +227,37 @@ func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet)
 	return errors.Is(err, store.ErrUnavailable)
 }
 
-// warnRestart tells of settings that are read at the start only.
-func (h *hosting) warnRestart(c *config) {
-	old := h.config
-	for key, changed := range map[string]bool{
-		"server.address":       c.address != old.address,
-		"server.public_url":    !reflect.DeepEqual(c.publicURL, old.publicURL),
-		"server.max_body":      c.maxBody != old.maxBody,
-		"server.answer_within": c.answerWithin != old.answerWithin,
-		"admin.token":          c.adminToken != old.adminToken,
-		"storage":              c.storage != old.storage,
-		"delivery":             c.giveUpAfter != old.giveUpAfter,
-		"retention":            c.retention != old.retention,
-		"engine.isolation":     c.isolation != old.isolation,
-		"engine.workers":       c.workers != old.workers,
-		"engine.memory":        c.memory != old.memory,
-		"engine.timeout":       c.timeout != old.timeout,
-		"http.allow":           !slices.Equal(c.allow, old.allow),
-		"message":              c.message != old.message,
-	} {
-		if changed {
+// warnRestart tells of settings that are read at the start only, were changed
+// now, and are not what they were then.
+func (h *hosting) warnRestart(old, now *config) {
+	waits := fixedChanges(h.started, now)
+	for _, key := range fixedChanges(old, now) {
+		if slices.Contains(waits, key) {
 			h.log.Warn("a changed setting takes effect at the next start", "key", key)
 		}
 	}
+}
+
+// fixedChanges lists the settings that are read at the start only and differ.
+func fixedChanges(old, now *config) []string {
+	changes := map[string]bool{
+		"server.address":       now.address != old.address,
+		"server.public_url":    !reflect.DeepEqual(now.publicURL, old.publicURL),
+		"server.max_body":      now.maxBody != old.maxBody,
+		"server.answer_within": now.answerWithin != old.answerWithin,
+		"admin.token":          now.adminToken != old.adminToken,
+		"storage":              now.storage != old.storage,
+		"delivery":             now.giveUpAfter != old.giveUpAfter,
+		"retention":            now.retention != old.retention,
+		"engine.isolation":     now.isolation != old.isolation,
+		"engine.workers":       now.workers != old.workers,
+		"engine.memory":        now.memory != old.memory,
+		"engine.timeout":       now.timeout != old.timeout,
+		"http.allow":           !slices.Equal(now.allow, old.allow),
+		"message":              now.message != old.message,
+	}
+	maps.DeleteFunc(changes, func(_ string, changed bool) bool { return !changed })
+	return slices.Sorted(maps.Keys(changes))
 }
 
 // watched lists the files and folders whose change may change what is hosted.

@@ -105,7 +105,7 @@ func start(ctx context.Context, c *config, out io.Writer, log *slog.Logger) (s *
 	}
 	s.recorded = integrations.NewRecordedAnswers(s.outbound)
 	s.engine = newScriptEngine(c, s.recorded, log)
-	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, deps: destination.Deps{
+	s.hosting = &hosting{log: log, store: s.store, engine: s.engine, started: c, deps: destination.Deps{
 		Users: s.store, Out: out, Version: versionText(),
 	}}
 	if err = s.hosting.apply(ctx, c); err != nil {

@@ -309,14 +309,17 @@ func TestEditsWhileServing(t *testing.T) {
 	c.await("script changed")
 	expect("/hooks/three/token-three", 200, `{"success":true}`)
 
-	writeFiles(t, dir, map[string]string{"config.yaml": threeIntegrations + "  - {id: four, channel: alerts}\n"})
+	writeFiles(t, dir, map[string]string{"config.yaml": threeIntegrations + "  - {id: four, channel: alerts}\nmessage: {max_text: 1000}\n"})
 	if line := c.await("the configuration has a fault, the last good one stays"); !strings.Contains(line["error"].(string), "config.yaml:6: ") {
 		t.Errorf("the log does not say where: %v", line)
 	}
 	expect("/hooks/two/token-two", 200, `{"success":true}`)
 
-	writeFiles(t, dir, map[string]string{"config.yaml": threeIntegrations + "  - {id: four, token: token-four, channel: \"#four\"}\n"})
+	writeFiles(t, dir, map[string]string{"config.yaml": threeIntegrations + "  - {id: four, token: token-four, channel: \"#four\"}\nmessage: {max_text: 1000}\n"})
 	c.await("configuration changed")
+	if n := strings.Count(c.logged(), "takes effect at the next start"); n != 1 {
+		t.Errorf("%d warnings that the server has to be started again, want 1", n)
+	}
 	c.await("the configuration has no fault any more")
 	if status, _ := c.post("/hooks/four/token-four", `{"text":"fourth"}`); status != 200 {
 		t.Errorf("the new integration answers %d", status)

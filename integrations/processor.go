@@ -87,7 +87,8 @@ func (p *Processor) Find(params engine.Params) (*Hook, Reply) {
 	return &Hook{hosted, destination}, Reply{}
 }
 
-// UnknownRequests is how many requests named no integration or a wrong token.
+// UnknownRequests is how many requests named no integration or a wrong token,
+// since the start.
 func (p *Processor) UnknownRequests() int64 { return p.unknown.Load() }
 
 // Process answers one request to a hook as Rocket.Chat would (DESIGN §2). When

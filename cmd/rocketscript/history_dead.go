@@ -235,6 +235,7 @@ func printWaiting(ctx context.Context, c *client, out io.Writer) error {
 			Error   string    `json:"error"`
 		} `json:"lanes"`
 		LanesTotal int `json:"lanes_total"`
+		Unknown    int `json:"unknown_requests"`
 	}
 	if err := c.get(ctx, "/api/v1/rocketscript.status", &answer); err != nil {
 		return err
@@ -252,6 +253,9 @@ func printWaiting(ctx context.Context, c *client, out io.Writer) error {
 	}
 	if more := answer.LanesTotal - len(answer.Lanes); more > 0 {
 		fmt.Fprintf(table, "and %d lanes more\n", more)
+	}
+	if answer.Unknown > 0 {
+		fmt.Fprintf(table, "\nrequests since the start that named no webhook, or a wrong token: %d\n", answer.Unknown)
 	}
 	return table.Flush()
 }

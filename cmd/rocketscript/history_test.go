@@ -169,7 +169,8 @@ func TestDeadLetters(t *testing.T) {
 
 	chat.AnswerAll(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	c.post("/hooks/alerts/hook-token", `{"text":"later"}`)
-	if out, _ := c.command("history", "waiting"); !strings.Contains(out, "chat/#alerts") || !strings.Contains(out, "502") {
+	c.post("/hooks/nobody/token", "{}")
+	if out, _ := c.command("history", "waiting"); !strings.Contains(out, "chat/#alerts") || !strings.Contains(out, "502") || !strings.Contains(out, "wrong token: 1\n") {
 		t.Errorf("waiting:\n%s", out)
 	}
 	for _, step := range []struct{ args, want string }{

@@ -35,6 +35,7 @@ type Deliveries interface {
 type deliveriesAPI struct {
 	deliveries Deliveries
 	catalog    func() *integrations.Catalog
+	hooks      Hooks
 	log        *slog.Logger
 }
 
@@ -250,8 +251,9 @@ type apiLane struct {
 // maxLanes is how many lanes a status lists.
 const maxLanes = 1000
 
-// status serves GET /api/v1/rocketscript.status: how the destinations do, and
-// which lanes wait and why, the first 1000 of lanes_total.
+// status serves GET /api/v1/rocketscript.status: how the destinations do, which
+// lanes wait and why, the first 1000 of lanes_total, and how many requests since
+// the start named no webhook or a wrong token.
 func (a *deliveriesAPI) status(w http.ResponseWriter, r *http.Request) {
 	s, err := a.deliveries.Status(r.Context(), a.catalog().DestinationNames())
 	if err != nil {
@@ -265,5 +267,7 @@ func (a *deliveriesAPI) status(w http.ResponseWriter, r *http.Request) {
 	for _, l := range s.Lanes[:min(len(s.Lanes), maxLanes)] {
 		lanes = append(lanes, apiLane{l.Destination, l.Lane, l.Unfinished, l.Oldest, l.NextAttempt, l.Why, l.Error})
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"destinations": destinations, "lanes": lanes, "lanes_total": len(s.Lanes), "success": true})
+	writeJSON(w, http.StatusOK, map[string]any{
+		"destinations": destinations, "lanes": lanes, "lanes_total": len(s.Lanes), "unknown_requests": a.hooks.UnknownRequests(), "success": true,
+	})
 }

@@ -156,6 +156,10 @@ func TestStatusAPI(t *testing.T) {
 		Destinations []map[string]any
 		Lanes        []map[string]any
 		LanesTotal   int `json:"lanes_total"`
+		Unknown      int `json:"unknown_requests"`
+	}
+	for _, path := range []string{"/hooks/nobody/TOKEN", "/hooks/nobody/OTHER"} {
+		s.request(t, http.MethodPost, path, nil, "{}")
 	}
 	s.apiCall(t, http.MethodGet, "rocketscript.status", "", &got)
 	for _, lane := range got.Lanes {
@@ -174,6 +178,9 @@ func TestStatusAPI(t *testing.T) {
 	}}
 	if diff := cmp.Diff(lanes, got.Lanes); diff != "" || got.LanesTotal != 1 {
 		t.Errorf("%d lanes: %s", got.LanesTotal, diff)
+	}
+	if got.Unknown != 2 {
+		t.Errorf("%d unknown requests, want 2", got.Unknown)
 	}
 	_, ready := s.request(t, http.MethodGet, "/readyz", nil, "")
 	if !strings.Contains(ready, `"failing_destinations":1`) || strings.Contains(ready, "chat") {

@@ -93,7 +93,7 @@ func New(options Options) *Server {
 	}
 	s.messages = newMessagesAPI(options.Chat, options.Logger)
 	s.history = &executionsAPI{s, options.History, options.Replayer}
-	s.deliveries = &deliveriesAPI{options.Deliveries, options.Catalog, options.Logger}
+	s.deliveries = &deliveriesAPI{options.Deliveries, options.Catalog, options.Hooks, options.Logger}
 	s.define = &definitionsAPI{s, options.Definitions}
 	s.handler = s.routes()
 	return s

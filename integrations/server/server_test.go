@@ -29,6 +29,8 @@ func (panickingHooks) Process(context.Context, *integrations.Hook, integrations.
 	panic("a bug")
 }
 
+func (panickingHooks) UnknownRequests() int64 { return 0 }
+
 func TestPanicIsContained(t *testing.T) {
 	s := server.New(server.Options{Hooks: panickingHooks{}, Access: server.AccessOptions{Token: testAdminToken}})
 	for range 2 {

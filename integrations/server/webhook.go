@@ -22,6 +22,8 @@ type Hooks interface {
 	Find(params engine.Params) (*integrations.Hook, integrations.Reply)
 	// Process answers a request to a hook; see integrations.Processor.
 	Process(ctx context.Context, hook *integrations.Hook, in integrations.Incoming) integrations.Reply
+	// UnknownRequests is how many requests named no hook, or a wrong token.
+	UnknownRequests() int64
 }
 
 type webhooks struct {

@@ -323,6 +323,7 @@ func testFilters(t *testing.T, p Place) {
 		{"the sender's id", integrations.ExecutionFilter{SenderDeliveryID: "d-1"}, "4"},
 		{"since", integrations.ExecutionFilter{Since: start.Add(4 * time.Minute)}, "5 4"},
 		{"until", integrations.ExecutionFilter{Until: start.Add(time.Minute)}, "0"},
+		{"until before all", integrations.ExecutionFilter{Until: start}, ""},
 		{"since the future", integrations.ExecutionFilter{Since: start.Add(time.Hour)}, ""},
 		{"text of the body, in any case", integrations.ExecutionFilter{Text: "grÖSSe"}, ""},
 		{"text of the body", integrations.ExecutionFilter{Text: "GRÖ"}, "0"},

@@ -86,6 +86,14 @@ func (w *search) bounds(ctx context.Context, before int64) error {
 	if w.before = before; before <= 0 || before > last {
 		w.before = last + 1
 	}
+	if !w.filter.Until.IsZero() {
+		newest, err := one(ctx, w.store.reader, value[int64],
+			`SELECT coalesce((SELECT seq FROM executions WHERE recorded_at < ? ORDER BY recorded_at DESC LIMIT 1), 0)`, w.filter.Until.UnixNano())
+		if err != nil {
+			return err
+		}
+		w.before = min(w.before, newest+1)
+	}
 	if w.filter.Since.IsZero() {
 		w.first, err = one(ctx, w.store.reader, value[int64], `SELECT coalesce(min(seq), 0) FROM executions`)
 		return err

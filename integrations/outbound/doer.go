@@ -36,7 +36,8 @@ type Options struct {
 	// turn. Zero means 256.
 	Concurrent int
 	// PerScript bounds how many of them are of one script, so that one with slow
-	// calls leaves the others room. Zero means 16.
+	// calls leaves the others room. Zero means 32: with calls of a second the 64
+	// requests that may wait for one integration are still answered in time.
 	PerScript int
 	// TLS is for hosts whose certificate the system does not know. Nil trusts
 	// what the system trusts.
@@ -61,7 +62,7 @@ func New(options Options) (*Doer, error) {
 	options.Timeout = cmp.Or(options.Timeout, 30*time.Second)
 	options.MaxBytes = cmp.Or(options.MaxBytes, 5<<20)
 	options.UserAgent = cmp.Or(options.UserAgent, "rocketscript")
-	d := &Doer{options: options, turns: newTurns(cmp.Or(options.Concurrent, 256), cmp.Or(options.PerScript, 16))}
+	d := &Doer{options: options, turns: newTurns(cmp.Or(options.Concurrent, 256), cmp.Or(options.PerScript, 32))}
 	var err error
 	if d.allow, err = parseAllow(options.Allow); err != nil {
 		return nil, err

@@ -18,6 +18,9 @@
 // either, nothing is accepted: the script gets an error of goja's, that of its
 // own text unless the rewritten one parses further.
 //
+// One thing goja takes and misreads: a < b < c, which it groups from the right.
+// The tree is put right ([associate]).
+//
 // Tokens, edits and tree are gone through once each, so a hostile text costs a
 // few times what parsing it costs.
 package syntax

@@ -18,6 +18,7 @@ import (
 func Parse(name, source string) (*ast.Program, error) {
 	tree, err := parse(name, source)
 	if err == nil {
+		associate(tree, source)
 		return tree, nil
 	}
 	list := edits(source)
@@ -32,6 +33,7 @@ func Parse(name, source string) (*ast.Program, error) {
 	if !r.restore(helped) || !awaitsInAsync(helped) {
 		return nil, err
 	}
+	associate(helped, source)
 	return helped, nil
 }
 

@@ -72,11 +72,15 @@ func (s speller) members(v value, path string) value {
 // in a list there.
 var stringified = regexp.MustCompile(`^(?:attachments\[\d+\]\.msg|msg|text)(?:\[\d+\])*$`)
 
+// invalidDate is the text of a Date whose JSON is null, and an object all the
+// same.
+const invalidDate = "Invalid Date"
+
 func (s speller) object(v value, text, path string) value {
 	switch {
 	case stringified.MatchString(path):
 		return quote(text)
-	case s.exact && v.given() && isChecked(path):
+	case s.exact && (v.given() || text == invalidDate) && isChecked(path):
 		return value("{}")
 	case !s.exact && v.kind() == kindObject && !strings.HasPrefix(path, "customFields."):
 		return quote(text)

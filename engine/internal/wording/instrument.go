@@ -214,9 +214,14 @@ func watchNested(p *ast.ObjectPattern) {
 				keyed.Key, keyed.Computed = entered(keyed, inner.LeftBracket), true
 			}
 		}
-		if value, ok := keyed.Value.(*ast.AssignExpression); ok {
-			if inner, ok := value.Left.(*ast.ObjectPattern); ok && !keyed.Computed {
+		if value, ok := keyed.Value.(*ast.AssignExpression); ok && !keyed.Computed {
+			switch inner := value.Left.(type) {
+			case *ast.ObjectPattern:
 				keyed.Key, keyed.Computed = entered(keyed, inner.LeftBrace), true
+			case *ast.ArrayPattern:
+				if inner.Rest != nil {
+					keyed.Key, keyed.Computed = entered(keyed, inner.LeftBracket), true
+				}
 			}
 		}
 	}

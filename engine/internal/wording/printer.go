@@ -135,7 +135,7 @@ func number(x *ast.NumberLiteral) string {
 func (ix *Index) operation(x ast.Expression) string {
 	switch x := x.(type) {
 	case *ast.BinaryExpression:
-		return "(" + ix.print(x.Left) + " " + x.Operator.String() + " " + ix.print(x.Right) + ")"
+		return "(" + strings.Join(ix.operands(x), " "+x.Operator.String()+" ") + ")"
 	case *ast.SequenceExpression:
 		items := make([]string, len(x.Sequence))
 		for i, item := range x.Sequence {
@@ -146,6 +146,25 @@ func (ix *Index) operation(x ast.Expression) string {
 		return ix.unary(x)
 	}
 	return ""
+}
+
+// operands writes what an operation joins. V8 takes a + b + c for one of three,
+// but a < b < c for two; a || (b || c) has no parentheses once Babel wrote it.
+func (ix *Index) operands(x *ast.BinaryExpression) []string {
+	left, right := []string{ix.print(x.Left)}, []string{ix.print(x.Right)}
+	if inner, ok := x.Left.(*ast.BinaryExpression); ok && inner.Operator == x.Operator && !x.Comparison && x.Operator != token.EXPONENT {
+		left = ix.operands(inner)
+	}
+	if inner, ok := x.Right.(*ast.BinaryExpression); ok && inner.Operator == x.Operator && ix.babel && isAssociative(x.Operator) {
+		right = ix.operands(inner)
+	}
+	return append(left, right...)
+}
+
+// isAssociative tells of an operator that Babel writes a op (b op c) without
+// parentheses.
+func isAssociative(operator token.Token) bool {
+	return operator == token.LOGICAL_OR || operator == token.LOGICAL_AND
 }
 
 func (ix *Index) unary(x *ast.UnaryExpression) string {

@@ -220,11 +220,18 @@ func (h *hosting) reload(ctx context.Context, path string, flags *pflag.FlagSet)
 		h.fault = ""
 		return false
 	}
+	if ctx.Err() != nil {
+		return false // the server stops
+	}
+	again, said := errors.Is(err, store.ErrUnavailable), "the configuration has a fault, the last good one stays"
+	if again {
+		said = "the configuration cannot be put in force, it is tried again"
+	}
 	if h.fault != err.Error() {
 		h.fault = err.Error()
-		h.log.Error("the configuration has a fault, the last good one stays", "error", err)
+		h.log.Error(said, "error", err)
 	}
-	return errors.Is(err, store.ErrUnavailable)
+	return again
 }
 
 // warnRestart tells of settings that are read at the start only, were changed

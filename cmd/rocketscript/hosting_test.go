@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +35,24 @@ func TestRestartIsWarnedOf(t *testing.T) {
 		}
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: warned of %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A configuration that cannot be read is told of, unless the server stops.
+func TestReloadWhileStopping(t *testing.T) {
+	stopping, stop := context.WithCancel(t.Context())
+	stop()
+	for _, tt := range []struct {
+		name string
+		ctx  context.Context
+		want int
+	}{{"serving", t.Context(), 1}, {"stopping", stopping, 0}} {
+		var log bytes.Buffer
+		h := &hosting{log: slog.New(slog.NewTextHandler(&log, nil))}
+		again := h.reload(tt.ctx, filepath.Join(t.TempDir(), "missing.yaml"), nil)
+		if lines := strings.Count(log.String(), "\n"); again || lines != tt.want {
+			t.Errorf("%s: again %v, logged\n%s", tt.name, again, log.String())
 		}
 	}
 }

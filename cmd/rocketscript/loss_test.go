@@ -91,6 +91,8 @@ type storm struct {
 	senders *senders
 	began   time.Time
 	blows   []blow
+	// restarts counts those that an operator may make.
+	restarts int
 }
 
 func newStorm(t *testing.T, nodes int, storage string) *storm {
@@ -114,13 +116,34 @@ func newStorm(t *testing.T, nodes int, storage string) *storm {
 	return s
 }
 
-// kills kills a node so many times, after up to so many answers or sooner.
+// kills kills a node so many times, after up to so many answers or sooner. Now
+// and then it stops one in order as well, which is no reason to repeat anything.
 func (s *storm) kills(times, answers int) {
-	for range times {
+	for i := range times {
 		s.turnWeather()
 		victim := rand.IntN(len(s.nodes))
 		s.awaitMoment(s.nodes[victim], answers)
 		s.kill(victim)
+		if i%8 == 3 {
+			s.awaitServing(s.nodes[victim])
+			s.senders.until(rand.IntN(answers))
+			s.restart(victim)
+		}
+	}
+}
+
+// restart stops a node as an operator would, and starts it again.
+func (s *storm) restart(victim int) {
+	n := s.nodes[victim]
+	n.hide()
+	s.stop(n)
+	n.start()
+	s.restarts++
+}
+
+func (s *storm) stop(n *node) {
+	if code := n.stop(); code != exitFine {
+		s.t.Errorf("a node ended with exit code %d:\n%s", code, n.tail())
 	}
 }
 
@@ -180,9 +203,7 @@ func (s *storm) settle() *verdict {
 	cleared := time.Now()
 	s.awaitPosted()
 	for _, n := range s.nodes {
-		if code := n.stop(); code != exitFine {
-			s.t.Errorf("a node ended with exit code %d:\n%s", code, n.tail())
-		}
+		s.stop(n)
 	}
 	drained := time.Since(cleared)
 	s.inspect()
@@ -295,7 +316,7 @@ func (s *storm) report(v *verdict, drained time.Duration) {
 		s.t.Errorf("(one of %d) %s", len(v.faults), fault)
 	}
 	took := time.Since(s.began)
-	s.t.Logf("%d kills and stops in %v; %d requests in %d tries, %.0f tries/s, answered %v (0: no answer)", len(s.blows), took.Round(time.Second),
+	s.t.Logf("%d kills and stops, %d restarts in %v; %d requests in %d tries, %.0f tries/s, answered %v (0: no answer)", len(s.blows), s.restarts, took.Round(time.Second),
 		len(s.senders.promises), s.senders.tries, float64(s.senders.tries)/took.Seconds(), s.senders.statuses)
 	s.t.Logf("%d messages promised, %d lost, %d posted (%d of requests without an answer, %d of requests answered 503)", v.promised, v.lost, v.posted, v.unanswered, v.refused)
 	s.t.Logf("%d posted again: %d after kills, %d after answers that were lost, %d by a node that had been stopped; %d overlaps with interrupted attempts",

@@ -88,7 +88,13 @@ func (a *Assembler) Assemble(ctx context.Context, definitions []Integration, des
 			return nil, nil, fmt.Errorf("integration %s: %w", definition.ID, err)
 		}
 		if definition.ScriptEnabled {
-			if l := run.read(h, previousScript(previous, h.ID)); l != nil {
+			old := previousScript(previous, h.ID)
+			recalled := old == nil
+			if recalled {
+				old = run.lastGood(h)
+			}
+			if l := run.read(h, old); l != nil {
+				l.recalled = recalled
 				loads = append(loads, l)
 			}
 		}
@@ -131,9 +137,11 @@ func (h *Hosted) bind(ctx context.Context, destinations map[string]Destination) 
 type load struct {
 	hosted *Hosted
 	// old is the integration as it is in force, nil when it is new.
-	old    *Hosted
-	wanted Code
-	err    error
+	old *Hosted
+	// recalled is set when old is from the store, and was never in force here.
+	recalled bool
+	wanted   Code
+	err      error
 }
 
 // read reads the code of h; nil when it was decided about before.
@@ -142,7 +150,22 @@ func (a assembly) read(h, old *Hosted) *load {
 	if old != nil && settled(h, wanted, old) {
 		return nil
 	}
-	return &load{h, old, wanted, err}
+	return &load{hosted: h, old: old, wanted: wanted, err: err}
+}
+
+// lastGood is what the store keeps of a definition whose script could run; nil
+// when there is none.
+func (a assembly) lastGood(h *Hosted) *Hosted {
+	if h.Kept == nil || h.Kept.LastGood == nil {
+		return nil
+	}
+	old := &Hosted{Integration: *h.Kept.LastGood}
+	code, err := a.readCode(old)
+	if err != nil {
+		return nil
+	}
+	old.Code = code
+	return old
 }
 
 // configuredName is how the configuration names a script, which tells those of
@@ -167,26 +190,36 @@ func (a *Assembler) check(ctx context.Context, loads []*load) {
 		ctx, stop = context.WithTimeout(ctx, a.Patience)
 		defer stop()
 	}
-	room := make(chan struct{}, checksAtOnce)
 	outcomes := make([]chan error, len(loads))
 	for i, l := range loads {
-		if l.err != nil {
-			continue
+		if l.err == nil {
+			outcomes[i] = make(chan error, 1)
 		}
-		outcomes[i] = make(chan error, 1)
-		go func() {
-			select {
-			case room <- struct{}{}:
-				outcomes[i] <- a.checkCode(ctx, l.wanted)
-				<-room
-			case <-ctx.Done():
-			}
-		}()
 	}
+	go a.begin(ctx, loads, outcomes)
 	for i, l := range loads {
 		if outcomes[i] != nil {
 			l.err = await(ctx, outcomes[i])
 		}
+	}
+}
+
+// begin begins the checks that have an outcome, in order, until ctx ends.
+func (a *Assembler) begin(ctx context.Context, loads []*load, outcomes []chan error) {
+	room := make(chan struct{}, checksAtOnce)
+	for i, l := range loads {
+		if outcomes[i] == nil {
+			continue
+		}
+		select {
+		case room <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		go func() {
+			outcomes[i] <- a.checkCode(ctx, l.wanted)
+			<-room
+		}()
 	}
 }
 
@@ -213,6 +246,9 @@ var ErrNotChecked = errors.New("not checked")
 // decide sets the code of an integration, or its fault.
 func (l *load) decide() ScriptEvent {
 	before := stateOf(l.old)
+	if l.recalled && (l.err == nil || errors.Is(l.err, ErrNotChecked)) {
+		before = ScriptNew
+	}
 	switch {
 	case l.err == nil:
 		l.hosted.Code = l.wanted

@@ -242,13 +242,34 @@ func TestUnknownPostAsUserIsAConfigurationError(t *testing.T) {
 func TestKeptDefinitionsStopNothing(t *testing.T) {
 	host := engine.NewHost(engine.Options{})
 	defer host.Close()
-	files := scriptMap{"a.js": good, "bad.js": broken}
+	files := scriptMap{"a.js": good, "bad.js": broken, "better.js": better}
 	assembler := integrations.Assembler{Scripts: files, Runner: host}
 	kept := integrations.Integration{
 		ID: "a", Enabled: true, Channel: []string{"#x"}, ScriptEnabled: true, Script: "a.js", Username: "cat", Destination: "chat", Kept: &integrations.Kept{},
 	}
 	other := integrations.Integration{ID: "b", Username: "cat", Destination: "chat"}
 	var catalog *integrations.Catalog
+	earlier := kept
+	earlier.Kept = nil
+	for name, c := range map[string]struct {
+		script   string
+		code     string
+		rejected bool
+		before   integrations.ScriptState
+	}{
+		"a last good version runs in place of a broken one":     {"bad.js", good, true, integrations.ScriptGood},
+		"and not in place of a good one, which is no news then": {"better.js", better, false, integrations.ScriptNew},
+	} {
+		definition := kept
+		definition.Script, definition.Kept = c.script, &integrations.Kept{LastGood: &earlier}
+		first, events, err := assembler.Assemble(t.Context(), []integrations.Integration{definition}, map[string]integrations.Destination{"chat": anyUser{}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h, _ := first.Get("a"); h.Code.Source != c.code || h.Fault != nil || (h.Rejected != nil) != c.rejected || events[0].Before != c.before {
+			t.Errorf("%s: %+v, %+v", name, h, events)
+		}
+	}
 	for _, step := range []struct {
 		name              string
 		edit              func(*integrations.Integration)

@@ -12,8 +12,11 @@ type Kept struct {
 	// Definition is as it was given, but for its id and token. An empty
 	// Destination means the default one.
 	Definition Integration
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	// LastGood is an earlier definition whose scripts could run. They do while
+	// those of Definition cannot, after a restart too. Nil when there is none.
+	LastGood  *Integration
+	CreatedAt time.Time
+	UpdatedAt time.Time
 	// CreatedBy and UpdatedBy are usernames.
 	CreatedBy string
 	UpdatedBy string
@@ -25,4 +28,4 @@ var ErrTaken = errors.New("another integration has this id")
 // A ChangeFunc checks or changes a definition within the transaction that
 // writes it, which rooms is part of. It may be called again if the transaction
 // has to be repeated. Its error undoes everything and is returned as it is.
-type ChangeFunc func(ctx context.Context, rooms Rooms, definition *Integration) error
+type ChangeFunc func(ctx context.Context, rooms Rooms, kept *Kept) error

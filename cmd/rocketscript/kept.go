@@ -27,8 +27,24 @@ func (h *hosting) CreateIntegration(ctx context.Context, definition integrations
 // UpdateIntegration changes a definition that is kept and puts it in force; see
 // store.Store.
 func (h *hosting) UpdateIntegration(ctx context.Context, id, by string, change integrations.ChangeFunc) (*integrations.Kept, error) {
-	kept, err := h.store.UpdateIntegration(ctx, id, by, change)
+	good := h.goodDefinition(id)
+	kept, err := h.store.UpdateIntegration(ctx, id, by, func(ctx context.Context, rooms integrations.Rooms, k *integrations.Kept) error {
+		if good != nil {
+			k.LastGood = good
+		}
+		return change(ctx, rooms, k)
+	})
 	return kept, h.inForce(ctx, err)
+}
+
+// goodDefinition is a kept definition as it is in force, if its script runs.
+func (h *hosting) goodDefinition(id string) *integrations.Integration {
+	hosted, ok := h.Catalog().Get(id)
+	if !ok || hosted.Kept == nil || !hosted.ScriptEnabled || hosted.Fault != nil || hosted.Rejected != nil {
+		return nil
+	}
+	definition := hosted.Kept.Definition
+	return &definition
 }
 
 // RemoveIntegration removes a definition that is kept, also from what is in
@@ -92,11 +108,20 @@ func (h *hosting) definitions(c *config, configured []integrations.Integration, 
 	return all
 }
 
-// hostedForm is a definition that is kept, as the configuration would have it:
-// its scripts stand in it.
+// hostedForm is a definition that is kept as the assembler takes it.
 func hostedForm(c *config, k *integrations.Kept) integrations.Integration {
-	d := k.Definition
+	d := asConfigured(c, k.Definition)
 	d.Kept = k
+	if k.LastGood != nil {
+		lastGood, form := asConfigured(c, *k.LastGood), *k
+		form.LastGood, d.Kept = &lastGood, &form
+	}
+	return d
+}
+
+// asConfigured is a definition of the store as the configuration would have it:
+// its scripts stand in it.
+func asConfigured(c *config, d integrations.Integration) integrations.Integration {
 	// As in Rocket.Chat, a script that is enabled and empty is none.
 	d.ScriptEnabled = d.ScriptEnabled && strings.TrimSpace(d.Script) != ""
 	d.Script = inline(d.Script)

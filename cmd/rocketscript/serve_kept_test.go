@@ -139,12 +139,17 @@ func TestKeptIntegrations(t *testing.T) {
 	update(fields{"enabled": false})
 	expect(503, "Service Unavailable")
 	update(nil)
+	update(fields{"script": "class Script {\n  broken at first("})
+	update(fields{"script": "class Script {\n  broken again("})
 	if code := c.stop(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}
 
 	c = startKept(t, dir, threeIntegrations)
 	expect(200, `{"success":true}`)
+	if r, _, _ := c.call(http.MethodGet, "get?integrationId="+made.ID, nil); r.ScriptError == nil || !strings.HasSuffix(r.Script, "broken again(") {
+		t.Errorf("after the restart: %+v", r)
+	}
 	if got, want := c.texts("one"), []string{"kept", "kept", "one line", "one line"}; !slices.Equal(got, want) {
 		t.Errorf("#one has %q, want %q", got, want)
 	}

@@ -84,7 +84,8 @@ func newDefinition(p definitionParams) (d integrations.Integration, err error) {
 // createCheck are the rules from 6 on.
 func (a *definitionsAPI) createCheck() integrations.ChangeFunc {
 	place := a.placement(addMethod)
-	return func(ctx context.Context, rooms integrations.Rooms, d *integrations.Integration) error {
+	return func(ctx context.Context, rooms integrations.Rooms, kept *integrations.Kept) error {
+		d := &kept.Definition
 		p := place(rooms, d)
 		if err := p.checkDestination(); err != nil {
 			return err
@@ -120,7 +121,8 @@ func (a *definitionsAPI) update(w http.ResponseWriter, r *http.Request) {
 
 func (a *definitionsAPI) updateChange(params definitionParams) integrations.ChangeFunc {
 	place := a.placement(updateMethod)
-	return func(ctx context.Context, rooms integrations.Rooms, d *integrations.Integration) error {
+	return func(ctx context.Context, rooms integrations.Rooms, kept *integrations.Kept) error {
+		d := &kept.Definition
 		channels, err := channelsOf(*params.Channel, updateMethod)
 		if err != nil {
 			return err

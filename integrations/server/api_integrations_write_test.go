@@ -506,8 +506,8 @@ func TestNotReady(t *testing.T) {
 	id := record["_id"].(string)
 	post := func(enabled bool) (int, string) {
 		t.Helper()
-		_, err := s.hosting.UpdateIntegration(t.Context(), id, "admin", func(_ context.Context, _ integrations.Rooms, d *integrations.Integration) error {
-			d.Destination, d.Enabled = "gone", enabled
+		_, err := s.hosting.UpdateIntegration(t.Context(), id, "admin", func(_ context.Context, _ integrations.Rooms, k *integrations.Kept) error {
+			k.Definition.Destination, k.Definition.Enabled = "gone", enabled
 			return nil
 		})
 		must(t, err)

@@ -46,11 +46,14 @@ func testIntegrations(t *testing.T, p Place) {
 		Definition: fullDefinition("full"), CreatedAt: now, CreatedBy: "Bob", UpdatedAt: now, UpdatedBy: "Bob",
 	})
 	now = now.Add(time.Second)
-	changed := must(s.UpdateIntegration(t.Context(), "plain", "carl", func(_ context.Context, _ integrations.Rooms, d *integrations.Integration) error {
-		d.Name, d.ID = "changed", "another"
+	changed := must(s.UpdateIntegration(t.Context(), "plain", "carl", func(_ context.Context, _ integrations.Rooms, k *integrations.Kept) error {
+		good := fullDefinition("plain")
+		k.Definition.Name, k.Definition.ID, k.LastGood = "changed", "another", &good
 		return nil
 	}))(t)
 	want := *second
+	good := fullDefinition("plain")
+	want.LastGood = &good
 	want.Definition.Name, want.UpdatedAt, want.UpdatedBy = "changed", now, "carl"
 	equal(t, "changed", changed, &want)
 	ok(t, s.Close())
@@ -82,7 +85,8 @@ func testIntegrationChanges(t *testing.T, p Place) {
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			_, err := s.UpdateIntegration(t.Context(), "count", "ann", func(ctx context.Context, rooms integrations.Rooms, d *integrations.Integration) error {
+			_, err := s.UpdateIntegration(t.Context(), "count", "ann", func(ctx context.Context, rooms integrations.Rooms, k *integrations.Kept) error {
+				d := &k.Definition
 				room, err := rooms.RoomByNameOrID(ctx, "general")
 				d.Channel = append(d.Channel, "#"+room.Name+fmt.Sprint(len(d.Channel)))
 				return err
@@ -93,8 +97,8 @@ func testIntegrationChanges(t *testing.T, p Place) {
 		})
 	}
 	wg.Wait()
-	refuse := func(_ context.Context, _ integrations.Rooms, d *integrations.Integration) error {
-		d.Name = "refused"
+	refuse := func(_ context.Context, _ integrations.Rooms, k *integrations.Kept) error {
+		k.Definition.Name = "refused"
 		return errRefused
 	}
 	for what, err := range map[string]error{

@@ -9,12 +9,12 @@ import (
 	"rocketscript/integrations"
 )
 
-const selectIntegrations = `SELECT id, definition, created_at, created_by, updated_at, updated_by FROM integrations `
+const selectIntegrations = `SELECT id, definition, created_at, created_by, updated_at, updated_by, last_good FROM integrations `
 
 func scanIntegration(row scanner) (*integrations.Kept, error) {
 	var k integrations.Kept
 	var id string
-	err := row.Scan(&id, jsonColumn{&k.Definition}, timeColumn{&k.CreatedAt}, &k.CreatedBy, timeColumn{&k.UpdatedAt}, &k.UpdatedBy)
+	err := row.Scan(&id, jsonColumn{&k.Definition}, timeColumn{&k.CreatedAt}, &k.CreatedBy, timeColumn{&k.UpdatedAt}, &k.UpdatedBy, jsonColumn{&k.LastGood})
 	k.Definition.ID = id
 	return &k, err
 }
@@ -30,7 +30,7 @@ func (s *Store) Integrations(ctx context.Context) ([]*integrations.Kept, error) 
 
 // CreateIntegration keeps a new definition. An empty ID is made, 17 letters and
 // digits, and so is an empty Token, 48 of them. check, when not nil, is called
-// with the definition before it is written. It returns integrations.ErrTaken
+// with it before it is written. It returns integrations.ErrTaken
 // when another definition that is kept has the id.
 func (s *Store) CreateIntegration(ctx context.Context, definition integrations.Integration, by string, check integrations.ChangeFunc) (kept *integrations.Kept, err error) {
 	if definition.ID == "" {
@@ -99,7 +99,7 @@ func keptIntegration(t *tx, id string) (*integrations.Kept, error) {
 func writeIntegration(ctx context.Context, t *tx, kept *integrations.Kept, change integrations.ChangeFunc) error {
 	id := kept.Definition.ID
 	if change != nil {
-		if err := change(context.WithoutCancel(ctx), &rooms{t}, &kept.Definition); err != nil {
+		if err := change(context.WithoutCancel(ctx), &rooms{t}, kept); err != nil {
 			return err
 		}
 	}
@@ -108,9 +108,16 @@ func writeIntegration(ctx context.Context, t *tx, kept *integrations.Kept, chang
 	if err != nil {
 		return fmt.Errorf("encoding integration %s: %w", id, err)
 	}
+	var lastGood any
+	if kept.LastGood != nil {
+		if lastGood, err = jsonText(kept.LastGood); err != nil {
+			return fmt.Errorf("encoding integration %s: %w", id, err)
+		}
+	}
 	t.news.everyone(definitions)
-	_, err = t.exec(`INSERT INTO integrations (id, definition, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
-		id, definition, kept.CreatedAt.UnixNano(), kept.CreatedBy, kept.UpdatedAt.UnixNano(), kept.UpdatedBy)
+	_, err = t.exec(`INSERT INTO integrations (id, definition, created_at, created_by, updated_at, updated_by, last_good) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+			last_good = excluded.last_good`,
+		id, definition, kept.CreatedAt.UnixNano(), kept.CreatedBy, kept.UpdatedAt.UnixNano(), kept.UpdatedBy, lastGood)
 	return err
 }

@@ -81,7 +81,7 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.SetupWorkspace(ctx, c.workspace); err != nil {
+	if err := h.store.SetupWorkspace(ctx, withBot(c.workspace)); err != nil {
 		return fmt.Errorf("set up the workspace: %w", err)
 	}
 	kept, err := h.store.Integrations(ctx)
@@ -99,6 +99,16 @@ func (h *hosting) apply(ctx context.Context, c *config) error {
 	h.closeReplaced(made)
 	h.config, h.configured, h.made = c, configured, made
 	return nil
+}
+
+// withBot adds Rocket.Chat's own bot, who is everywhere: integrations that are
+// made through the API can post as them, whoever else there is.
+func withBot(setup integrations.WorkspaceSetup) integrations.WorkspaceSetup {
+	const bot = "rocket.cat"
+	if !slices.ContainsFunc(setup.Users, func(u integrations.WorkspaceUser) bool { return u.Username == bot }) {
+		setup.Users = append(slices.Clone(setup.Users), integrations.WorkspaceUser{Username: bot, Name: "Rocket.Cat"})
+	}
+	return setup
 }
 
 // assemble makes the catalog and puts it in force. The caller holds applying.

@@ -163,6 +163,19 @@ func TestKeptIntegrations(t *testing.T) {
 	}
 }
 
+// TestKeptIntegrationsAlone: a configuration without integrations still has
+// somebody to post as.
+func TestKeptIntegrationsAlone(t *testing.T) {
+	c := startKept(t, t.TempDir(), "integrations: []\n")
+	body := keptFields("alone")
+	body["channel"] = "@rocket.cat"
+	made, status, fault := c.call(http.MethodPost, "create", body)
+	if status != 200 {
+		t.Fatalf("create: %d %s", status, fault)
+	}
+	c.becomes(made.hook(), 200, `{"success":true}`)
+}
+
 const twoDestinations = `
 destinations:
   - {name: workspace, type: workspace}

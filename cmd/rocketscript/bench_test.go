@@ -38,6 +38,11 @@ func BenchmarkServe(b *testing.B) {
 					dir := b.TempDir()
 					writeFiles(b, dir, map[string]string{"config.yaml": fmt.Sprintf(benchConfig, isolation, instantChat(b))})
 					c := startChild(b, dir)
+					go func() { // a log that nobody reads would stop it
+						for range c.lines {
+							continue
+						}
+					}()
 					benchHook(b, c.base+"/hooks/"+destination+"/t", string(body), connections)
 				})
 			}

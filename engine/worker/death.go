@@ -29,7 +29,11 @@ func (p *process) expire(f *flight) {
 		return
 	}
 	f.expired = true
+	f.starved = f.spell.starved(p.spell())
 	verdict := f.verdict
+	if f.starved {
+		verdict += "; the machine is too busy to run it"
+	}
 	if f.place != "" {
 		verdict += ", in " + f.place
 	}

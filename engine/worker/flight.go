@@ -24,6 +24,12 @@ type flight struct {
 	ends    time.Time
 	verdict string
 	timer   *time.Timer
+	// spell is what processor time the process had used when it was first
+	// looked at.
+	spell spell
+	// starved is set when the process was killed for this flight's sake although
+	// the machine had hardly let it run.
+	starved bool
 	// console is what the call has printed, as far as that was asked, in
 	// printed bytes.
 	console []engine.ConsoleLine
@@ -109,6 +115,9 @@ func (p *process) alarm(f *flight) {
 	left := p.ask(f)
 	p.mu.Lock()
 	underway := p.flights[f.id] == f
+	if underway && f.spell.from.IsZero() {
+		f.spell = p.spell()
+	}
 	switch {
 	case !underway:
 	case left > 0:

@@ -182,6 +182,10 @@ func (p *Pool) Run(ctx context.Context, script engine.Script, c engine.Call) (en
 		return r, err
 	}
 	switch {
+	case f.starved:
+		p.opts.Logger.Warn("a script was ended because the machine is too busy to run it", "script", script.ID, "file", script.Name)
+		p.noteRun(process, script)
+		return killed(script, landed, time.Since(began)), nil
 	case f.expired, berth.apart: // alone there, it is to blame
 		return p.blame(process, script, landed, began), nil
 	case f.exchanged:

@@ -11,6 +11,9 @@ import (
 // residentSize is known on Linux only: elsewhere a worker watches itself.
 func residentSize(int) (int64, error) { return 0, errors.ErrUnsupported }
 
+// processorTime is known on Linux only.
+func processorTime(int) (time.Duration, error) { return 0, errors.ErrUnsupported }
+
 // watchSelf ends this process when it grows too much while calls run. Go
 // interrupts even a built-in function for it, which a parent could not tell.
 func (w *worker) watchSelf() {

@@ -117,7 +117,7 @@ var searches = []struct {
 	{"an integration", integrations.ExecutionFilter{IntegrationID: "pagerduty"}, 50},
 	{"a rare integration", integrations.ExecutionFilter{IntegrationID: "rare"}, 1},
 	{"an integration that has none", integrations.ExecutionFilter{IntegrationID: "none"}, 0},
-	{"failed", integrations.ExecutionFilter{Failed: true}, 50},
+	{"failed", integrations.ExecutionFilter{Failed: true}, 0},
 	{"failed, of an integration that never does", integrations.ExecutionFilter{IntegrationID: "rare", Failed: true}, 0},
 	{"the sender's id of the oldest", integrations.ExecutionFilter{SenderDeliveryID: word}, 1},
 	{"a text that all have", integrations.ExecutionFilter{Text: "tttt"}, 50},

@@ -114,8 +114,14 @@ func (w *search) step(ctx context.Context) error {
 	}
 	from, most := max(w.before-window, w.first), w.limit-len(w.found)
 	where, arguments := conditions(w.filter)
-	arguments = append(append([]any{from, w.before}, arguments...), most)
-	rows, err := list(ctx, w.store.reader, scanSummary, selectSummaries+`WHERE x.seq >= ? AND x.seq < ?`+where+` ORDER BY x.seq DESC LIMIT ?`, arguments...)
+	if where == "" {
+		// The limit is bound enough, and PostgreSQL would sort a range first.
+		from = w.first
+	} else {
+		where, arguments = where+` AND x.seq >= ?`, append(arguments, from)
+	}
+	rows, err := list(ctx, w.store.reader, scanSummary, selectSummaries+`WHERE x.seq < ?`+where+` ORDER BY x.seq DESC LIMIT ?`,
+		append(append([]any{w.before}, arguments...), most)...)
 	if err != nil {
 		return err
 	}
